@@ -1,0 +1,100 @@
+"""Writes: the only callers of save(). Each is one transaction and leaves the search column right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from places import search
+from places.choices import Vocabulary
+from places.models import Answer, Initiative, Source, Term, TermLabel
+from places.rows import Row, fingerprint
+
+# Columns that hold Term codes → the vocabulary they come from.
+CODED = {
+    "resources": Vocabulary.RESOURCE,
+    "themes": Vocabulary.THEME,
+    "decisions": Vocabulary.DECISION,
+    "governance": Vocabulary.GOVERNANCE,
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    initiative: Initiative
+    outcome: str  # "new", "changed", "same" or "edited": changed by someone since it was loaded, hence left alone
+
+
+@transaction.atomic
+def load(row: Row) -> Loaded:
+    """Create or refresh one initiative of the atlas's own files; ValidationError, by field, when it may not enter."""
+    initiative = Initiative.objects.select_for_update().for_sheet().filter(slug=row.fields["slug"]).first()
+    if initiative and initiative.loaded != fingerprint(Row.of(initiative)):
+        return Loaded(initiative, "edited")
+    if initiative and initiative.loaded == fingerprint(row):
+        return Loaded(initiative, "same")
+    outcome = "changed" if initiative else "new"
+    initiative = initiative or Initiative()
+    for name, value in row.fields.items():
+        setattr(initiative, name, value)
+    initiative.loaded = fingerprint(row)
+    save(initiative)
+    initiative.answers.all().delete()
+    Answer.objects.bulk_create(Answer(initiative=initiative, **answer) for answer in row.answers)
+    initiative.sources.all().delete()
+    sources = [Source(initiative=initiative, position=n, **source) for n, source in enumerate(row.sources)]
+    for source in sources:
+        source.full_clean(exclude=["initiative"])
+    Source.objects.bulk_create(sources)
+    search.index([initiative])
+    return Loaded(initiative, outcome)
+
+
+@transaction.atomic
+def save(initiative: Initiative) -> None:
+    """Check and keep an initiative's own columns; answers and sources follow separately (see `reindex`)."""
+    check_codes(initiative)
+    initiative.full_clean()
+    initiative.save()
+
+
+def reindex(initiatives: Iterable[Initiative]) -> None:
+    """Make the search column equal to what the sheets say now."""
+    search.index(initiatives)
+
+
+def check_codes(initiative: Initiative) -> None:
+    """Every code must be a term of its vocabulary: an array has no foreign key to see to it."""
+    known = set(Term.objects.values_list("vocabulary", "code"))
+    errors = {}
+    for column, vocabulary in CODED.items():
+        value = getattr(initiative, column)
+        used = value if isinstance(value, list) else [value] if value else []
+        if strangers := [code for code in used if (vocabulary, code) not in known]:
+            errors[column] = _("terme inconnu : %s") % ", ".join(map(str, strangers))
+    if errors:
+        raise ValidationError(errors)
+
+
+@transaction.atomic
+def add_terms(rows: Iterable[dict]) -> int:
+    """Create the terms and labels that are missing; those that stand belong to the editors and are left as they are.
+
+    Each row: vocabulary, code, and {language: (label, [synonyms])} under "labels". Answers how many terms are new.
+    """
+    new = 0
+    for position, row in enumerate(rows):
+        term, created = Term.objects.get_or_create(
+            vocabulary=row["vocabulary"], code=row["code"], defaults={"position": position}
+        )
+        new += created
+        if created:
+            TermLabel.objects.bulk_create(
+                TermLabel(term=term, language=language, label=label, synonyms=synonyms)
+                for language, (label, synonyms) in row["labels"].items()
+            )
+    return new

@@ -1,0 +1,40 @@
+"""The only module that makes points and boxes: WGS 84 degrees, longitude before latitude, always."""
+
+import math
+
+from django.contrib.gis.geos import Point, Polygon
+
+SRID = 4326
+
+
+def wrap(lon: float) -> float:
+    """The same meridian between −180 and 180."""
+    return lon if -180 <= lon <= 180 else (lon + 180) % 360 - 180
+
+
+def point(lon: float, lat: float) -> Point:
+    """A point from degrees; ValueError when it lies on no globe."""
+    if not (math.isfinite(lon) and math.isfinite(lat) and -90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"not a place on Earth: longitude {lon}, latitude {lat}")
+    return Point(lon, lat, srid=SRID)
+
+
+def box(west: float, south: float, east: float, north: float) -> Polygon:
+    """A rectangle of degrees that does not cross the antimeridian."""
+    rectangle = Polygon.from_bbox((west, south, east, north))
+    rectangle.srid = SRID
+    return rectangle
+
+
+def view(west: float, south: float, east: float, north: float) -> list[Polygon]:
+    """What a screen shows, as one or two boxes: map libraries send longitudes unwrapped, and a view may cross the antimeridian.
+
+    >>> [b.extent for b in view(170, -20, 190, -10)]
+    [(170.0, -20.0, 180.0, -10.0), (-180.0, -20.0, -170.0, -10.0)]
+    """
+    if east - west >= 360:
+        spans = [(-180.0, 180.0)]
+    else:
+        west, east = wrap(west), wrap(east)
+        spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    return [box(w, south, e, north) for w, e in spans]

@@ -1,0 +1,7 @@
+"""What the atlas keeps about initiatives, the words it describes them with, and the names of towns."""
+
+from places.models.gazetteer import GazetteerEdition, Town, TownName
+from places.models.initiative import Answer, Initiative, Source
+from places.models.vocabulary import Term, TermLabel
+
+__all__ = ["Answer", "GazetteerEdition", "Initiative", "Source", "Term", "TermLabel", "Town", "TownName"]

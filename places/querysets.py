@@ -1,0 +1,61 @@
+"""Reads: chainable verbs. `in_view` and `near` are the only two ways to ask where something is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Self
+
+from django.contrib.gis.db import models
+from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.geos import Point, Polygon
+from django.contrib.gis.measure import D
+from django.db.models import Case, Count, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import Cast, JSONObject
+
+from places.choices import Question
+
+GLOBE = models.PointField(geography=True)
+LISTS = ("resources", "themes", "decisions")
+
+
+class InitiativeQuerySet(models.QuerySet):
+    def in_view(self, boxes: Iterable[Polygon]) -> Self:
+        """Those inside what a screen shows (`geo.view`): planar boxes of degrees, edges included."""
+        inside = Q()
+        for box in boxes:
+            inside |= Q(point__bboverlaps=box)
+        return self.filter(inside)
+
+    def near(self, origin: Point, *, km: float | None = None) -> Self:
+        """Nearest first along the globe, each with `distance` (a Distance measure); within `km` when given."""
+        found = self.alias(on_globe=Cast("point", GLOBE)).filter(point__isnull=False)
+        if km is not None:
+            found = found.filter(on_globe__dwithin=(origin, D(km=km)))
+        return found.annotate(distance=Distance("on_globe", origin)).order_by("distance", "pk")
+
+    def having_any(self, facet: str, values: Sequence[str]) -> Self:
+        """Those described by at least one of the codes, whether the column holds one code or a list."""
+        return self.filter(**{f"{facet}__overlap" if facet in LISTS else f"{facet}__in": list(values)})
+
+    def for_cards(self, language: str) -> Self:
+        """What a list shows of each, in one query: `summary` is {"text", "language"} in the best language there is."""
+        answers = self.model._meta.get_field("answers").related_model.objects
+        summaries = answers.filter(initiative=OuterRef("pk"), question=Question.SUMMARY)
+        best = summaries.order_by(Case(When(language=language, then=0), default=1), "language")
+        return self.defer("search", "name_key", "loaded").annotate(
+            summary=Subquery(best.values(json=JSONObject(text="text", language="language"))[:1])
+        )
+
+    def for_sheet(self) -> Self:
+        return self.defer("search", "name_key").prefetch_related("answers", "sources")
+
+    def by_country(self) -> list[tuple[str, int]]:
+        """(country code, number), most first."""
+        counted = self.order_by().values_list("country").annotate(n=Count("pk"))
+        return list(counted.order_by("-n", "country"))
+
+
+class TermQuerySet(models.QuerySet):
+    def with_labels(self) -> Self:
+        labels = self.model._meta.get_field("labels").related_model.objects
+        return self.prefetch_related(Prefetch("labels", queryset=labels.order_by("language")))

@@ -1,0 +1,31 @@
+"""Closed lists of words about journeys."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Evidence(models.TextChoices):
+    """Whether the travellers' diary says so, or the line was only announced."""
+
+    DOCUMENTED = "documented", _("racontée par le carnet")
+    ILLUSTRATIVE = "illustrative", _("illustrative")
+
+
+class Mode(models.TextChoices):
+    """How a stage was reached."""
+
+    TRAIN = "train", _("en train")
+    BUS = "bus", _("en car")
+    CAR = "car", _("en voiture")
+    BOAT = "boat", _("en bateau")
+    PLANE = "plane", _("en avion")
+    BICYCLE = "bicycle", _("à vélo")
+    FOOT = "foot", _("à pied")
+    UNKNOWN = "unknown", _("moyen inconnu")
+
+
+class Certainty(models.TextChoices):
+    DOCUMENTED = "documented", _("dit par le carnet")
+    INFERRED = "inferred", _("déduit")
+    ILLUSTRATIVE = "illustrative", _("supposé")
+    UNKNOWN = "unknown", _("inconnu")

@@ -1,0 +1,144 @@
+"""A journey, its stages in order, and whom each stage met."""
+
+from __future__ import annotations
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from places.choices import Precision
+from places.geo import SRID
+from places.models import Initiative
+from routes import edtf
+from routes.bilingual import Bilingual
+from routes.choices import Certainty, Evidence, Mode
+from routes.querysets import StageQuerySet
+
+
+def urls(label: str) -> ArrayField:
+    return ArrayField(models.URLField(max_length=1000), default=list, blank=True, verbose_name=label)
+
+
+class Journey(models.Model):
+    slug = models.SlugField(_("identifiant"), max_length=80, unique=True)
+    title_fr = models.CharField(_("titre en français"), max_length=200)
+    title_en = models.CharField(_("titre en anglais"), max_length=200, blank=True)
+    about_fr = models.TextField(_("présentation en français"), blank=True)
+    about_en = models.TextField(_("présentation en anglais"), blank=True)
+    about_sources = urls(_("sources de la présentation"))
+    travellers = ArrayField(models.CharField(max_length=120), default=list, blank=True, verbose_name=_("voyageurs"))
+    travellers_note_fr = models.TextField(_("note sur les voyageurs en français"), blank=True)
+    travellers_note_en = models.TextField(_("note sur les voyageurs en anglais"), blank=True)
+    year = models.SmallIntegerField(_("année"), null=True, blank=True)
+    year_certainty = models.CharField(
+        _("d'où vient l'année"), max_length=12, choices=Certainty, default=Certainty.UNKNOWN
+    )
+    year_note_fr = models.TextField(_("note sur l'année en français"), blank=True)
+    year_note_en = models.TextField(_("note sur l'année en anglais"), blank=True)
+    planned_countries = ArrayField(
+        models.CharField(max_length=2), default=list, blank=True, verbose_name=_("pays annoncés")
+    )
+    planned_note_fr = models.TextField(_("note sur les pays annoncés en français"), blank=True)
+    planned_note_en = models.TextField(_("note sur les pays annoncés en anglais"), blank=True)
+    illustrative_note_fr = models.TextField(_("note sur les étapes illustratives en français"), blank=True)
+    illustrative_note_en = models.TextField(_("note sur les étapes illustratives en anglais"), blank=True)
+    questionnaire = models.JSONField(_("questionnaire"), default=list, blank=True)
+    questionnaire_source = models.URLField(_("source du questionnaire"), max_length=1000, blank=True)
+    updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
+    loaded = models.CharField(max_length=64, blank=True, editable=False)
+
+    title = Bilingual()
+    about = Bilingual()
+    travellers_note = Bilingual()
+    year_note = Bilingual()
+    planned_note = Bilingual()
+    illustrative_note = Bilingual()
+
+    class Meta:
+        verbose_name = _("voyage")
+        verbose_name_plural = _("voyages")
+        ordering = ["year", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("routes:journey", args=[self.slug])
+
+
+class Stage(models.Model):
+    """A place and a time of a journey; `mode` is how it was reached from the stage before."""
+
+    journey = models.ForeignKey(Journey, models.CASCADE, related_name="stages", verbose_name=_("voyage"))
+    order = models.PositiveSmallIntegerField(_("ordre"))
+    slug = models.SlugField(_("identifiant"), max_length=80)
+    place_fr = models.CharField(_("lieu en français"), max_length=160)
+    place_en = models.CharField(_("lieu en anglais"), max_length=160, blank=True)
+    country = models.CharField(_("pays"), max_length=2)
+    point = models.PointField(_("lieu"), srid=SRID)
+    precision = models.CharField(_("précision"), max_length=8, choices=Precision, default=Precision.CITY)
+    evidence = models.CharField(_("preuve"), max_length=12, choices=Evidence)
+    mode = models.CharField(_("moyen"), max_length=8, choices=Mode, default=Mode.UNKNOWN)
+    mode_certainty = models.CharField(
+        _("certitude du moyen"), max_length=12, choices=Certainty, default=Certainty.UNKNOWN
+    )
+    when = models.CharField(
+        _("date"), max_length=21, blank=True, validators=[edtf.validate], help_text=_("2012, 2012-07, 2012-07-14 ou un début/fin")
+    )
+    note_fr = models.TextField(_("note en français"), blank=True)
+    note_en = models.TextField(_("note en anglais"), blank=True)
+    sources = urls(_("sources"))
+
+    place = Bilingual()
+    note = Bilingual()
+
+    objects = StageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("étape")
+        verbose_name_plural = _("étapes")
+        ordering = ["journey", "order"]
+        constraints = [
+            models.UniqueConstraint("journey", "order", name="one_stage_per_rank"),
+            models.UniqueConstraint("journey", "slug", name="stage_slug_once_per_journey"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.place}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("routes:stage", args=[self.journey.slug, self.slug])
+
+    @property
+    def is_documented(self) -> bool:
+        return self.evidence == Evidence.DOCUMENTED
+
+    @property
+    def date(self) -> str:
+        """When, in the reader's words; "" when the diary does not say."""
+        return edtf.said(self.when, get_language() or "fr")
+
+
+class Encounter(models.Model):
+    """A stage met an initiative; one met on the way may have no sheet yet."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="encounters", verbose_name=_("étape"))
+    initiative = models.ForeignKey(
+        Initiative, models.SET_NULL, null=True, blank=True, related_name="encounters", verbose_name=_("initiative")
+    )
+    name = models.CharField(_("nom"), max_length=200)
+    note_fr = models.TextField(_("note en français"), blank=True)
+    note_en = models.TextField(_("note en anglais"), blank=True)
+    position = models.PositiveSmallIntegerField(_("ordre"), default=0)
+
+    note = Bilingual()
+
+    class Meta:
+        verbose_name = _("rencontre")
+        verbose_name_plural = _("rencontres")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
