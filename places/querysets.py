@@ -7,7 +7,7 @@ from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Distance
-from django.contrib.gis.geos import Point, Polygon
+from django.contrib.gis.geos import MultiLineString, Point, Polygon
 from django.contrib.gis.measure import D
 from django.db.models import Case, Count, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Cast, JSONObject
@@ -32,6 +32,10 @@ class InitiativeQuerySet(models.QuerySet):
         if km is not None:
             found = found.filter(on_globe__dwithin=(origin, D(km=km)))
         return found.annotate(distance=Distance("on_globe", origin)).order_by("distance", "pk")
+
+    def along(self, line: MultiLineString, *, km: float) -> Self:
+        """Those within `km` of a line on the globe."""
+        return self.alias(beside=Cast("point", GLOBE)).filter(beside__dwithin=(line, D(km=km)))
 
     def having_any(self, facet: str, values: Sequence[str]) -> Self:
         """Those described by at least one of the codes, whether the column holds one code or a list."""

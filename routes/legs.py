@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
+from django.contrib.gis import geos
 from geographiclib.geodesic import Geodesic
 from shapely import LineString, MultiLineString
 from shapely.affinity import translate
 from shapely.ops import split
+
+from places import geo
 
 STEP_KM = 100
 # A leg is never wider than half a turn, so one world copy on either side is enough.
@@ -25,6 +29,13 @@ def leg(start: tuple[float, float], end: tuple[float, float], *, step_km: float 
         line.Position(line.s13 * n / steps, Geodesic.STANDARD | Geodesic.LONG_UNROLL) for n in range(steps + 1)
     ]
     return cut([(position["lon2"], position["lat2"]) for position in along])
+
+
+def line(stages: Iterable) -> geos.MultiLineString:
+    """The whole road through stages in order, for questions of distance."""
+    places = [(stage.point.x, stage.point.y) for stage in stages]
+    parts = [part for start, end in pairwise(places) for part in leg(start, end).geoms]
+    return geos.MultiLineString([geos.LineString(list(part.coords)) for part in parts], srid=geo.SRID)
 
 
 def cut(points: list[tuple[float, float]]) -> MultiLineString:

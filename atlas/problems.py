@@ -1,0 +1,32 @@
+"""What programs are told when their request cannot be answered: 400 and a reason, never a stack trace."""
+
+from django.http import JsonResponse
+from rest_framework.exceptions import APIException
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from atlas.criteria import Criteria
+
+
+def handler(error: Exception, context: dict) -> Response | None:
+    """DRF's errors in the words of RFC 9457."""
+    response = exception_handler(error, context)
+    if response is not None:
+        detail = error.detail if isinstance(error, APIException) else str(error)
+        response.data = {"title": type(error).__name__, "status": response.status_code, "detail": detail}
+        response.content_type = "application/problem+json"
+    return response
+
+
+def refused(criteria: Criteria) -> JsonResponse:
+    """400 with each parameter that could not be used and why."""
+    return problem(
+        400,
+        " ".join(p.message for p in criteria.problems),
+        invalid=[{"parameter": p.parameter, "reason": p.message} for p in criteria.problems],
+    )
+
+
+def problem(status: int, detail: str, **more) -> JsonResponse:
+    body = {"title": "Bad request" if status == 400 else "Not found", "status": status, "detail": detail, **more}
+    return JsonResponse(body, status=status, content_type="application/problem+json")

@@ -1,0 +1,111 @@
+"""The pages that show several apps at once: home, the map and its list, about; and the house's small addresses."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from atlas import criteria
+from atlas.explore import explore_context, results_context
+from atlas.problems import problem
+from atlas.search import Search
+from places.models import Initiative, Source
+from places.vocabulary import Terms
+from routes.models import Journey, Stage
+
+# A first look at the breadth of the atlas: one each of water, light, seeds, bread, roof and forest, near and far.
+CHOSEN = (
+    "mine-de-soleil-loos-en-gohelle",
+    "superquinquin-lille-fives",
+    "spreefeld-berlin",
+    "great-baikal-trail",
+    "kachorwa-community-seed-bank",
+    "subak-jatiluwih",
+)
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The bare address leads to the reader's own language when we speak it, else to French."""
+    spoken = get_language_from_request(request)
+    response = redirect(f"/{spoken if spoken in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE}/")
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    language = get_language()
+    counts = Initiative.objects.aggregate(initiatives=Count("pk"), countries=Count("country", distinct=True))
+    search = Search(criteria.Criteria(), Terms.read(language))
+    context = {
+        "terms": search.terms,
+        "initiative_count": counts["initiatives"],
+        "country_count": counts["countries"],
+        "source_count": Source.objects.count(),
+        "stage_count": Stage.objects.count(),
+        "journey": Journey.objects.first(),
+        "chosen": list(Initiative.objects.filter(slug__in=CHOSEN).for_cards(language).order_by("zone")),
+        "resources": search.facets()["resource"],
+    }
+    return render(request, "atlas/home.html", context)
+
+
+@require_safe
+def explore(request: HttpRequest) -> HttpResponse:
+    return render(request, "atlas/explore.html", explore_context(_search(request)))
+
+
+@require_safe
+def explore_results(request: HttpRequest) -> HttpResponse:
+    """The list and the filters' counts alone, for the map to put in place."""
+    return render(request, "atlas/_results.html", results_context(_search(request)))
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "atlas/about.html", {"journey": Journey.objects.first()})
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT postgis_lib_version()")
+            [version] = cursor.fetchone()
+    except DatabaseError:
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+    return HttpResponse(f"ok, PostGIS {version}\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /tiles/",
+        "Disallow: /*/explore/results/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def no_such_tile(request: HttpRequest) -> HttpResponse:
+    return problem(400, _("L'adresse d'une tuile est /tiles/couche/z/x/y.forme, en nombres entiers."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith(("/api/", "/tiles/")):
+        return problem(404, _("Il n'y a rien à cette adresse."))
+    return render(request, "404.html", status=404)
+
+
+def _search(request: HttpRequest) -> Search:
+    terms = Terms.read(get_language())
+    return Search(criteria.read(request.GET, terms), terms)

@@ -1,0 +1,56 @@
+"""A journey as GeoJSON: what the map draws, and what any other program can read."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from shapely.geometry import mapping
+
+from routes.choices import Evidence
+from routes.legs import leg
+from routes.models import Journey, Stage
+
+
+def journey_features(journey: Journey) -> dict:
+    """FeatureCollection of `kind` "leg" (MultiLineString, never across the antimeridian) and "stage" (Point)."""
+    stages = list(journey.stages.order_by("order"))
+    for stage in stages:
+        stage.journey = journey
+    legs = [_leg(start, end) for start, end in pairwise(stages)]
+    return {"type": "FeatureCollection", "features": legs + [_stage(stage) for stage in stages]}
+
+
+def _leg(start: Stage, end: Stage) -> dict:
+    """The way to `end`; solid only when the diary tells of both ends of it."""
+    told = start.is_documented and end.is_documented
+    road = mapping(leg((start.point.x, start.point.y), (end.point.x, end.point.y)))
+    rounded = [[[round(lon, 3), round(lat, 3)] for lon, lat in part] for part in road["coordinates"]]
+    return {
+        "type": "Feature",
+        "geometry": {"type": "MultiLineString", "coordinates": rounded},
+        "properties": {
+            "kind": "leg",
+            "to": end.order,
+            "mode": end.mode,
+            "evidence": Evidence.DOCUMENTED if told else Evidence.ILLUSTRATIVE,
+        },
+    }
+
+
+def _stage(stage: Stage) -> dict:
+    return {
+        "type": "Feature",
+        "id": stage.slug,
+        "geometry": {"type": "Point", "coordinates": [round(stage.point.x, 5), round(stage.point.y, 5)]},
+        "properties": {
+            "kind": "stage",
+            "order": stage.order,
+            "slug": stage.slug,
+            "name": stage.place,
+            "date": stage.date,
+            "mode": stage.mode,
+            "evidence": stage.evidence,
+            "precision": stage.precision,
+            "url": stage.get_absolute_url(),
+        },
+    }
