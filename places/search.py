@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, transaction
 
-from places.gazetteer import key
+from places.spelling import key
 
 LONGEST_PHRASE = 4
 SHORTEST_PREFIX = 3
