@@ -76,8 +76,8 @@ class Search:
         if self.criteria.origin:
             return found.order_by("distance", "pk")
         if self.words:
-            return found.annotate(rank=SearchRank(F("search"), self.words.query)).order_by("-rank", "name", "pk")
-        return found.order_by("name", "pk")
+            return found.annotate(rank=SearchRank(F("search"), self.words.query)).order_by("-rank", "name_key", "pk")
+        return found.order_by("name_key", "pk")
 
     def pages(self, size: int) -> Paginator:
         return Paginator(self.ordered().for_cards(self.terms.language), size)

@@ -8,6 +8,7 @@ synonyms that editors keep in `Term` work the moment they are saved, without tou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from places.spelling import key
 LONGEST_PHRASE = 4
 SHORTEST_PREFIX = 3
 SHORTEST_TYPO = 4
+INSIDE_WORDS = re.compile(r"[()\[\]·]")
 
 # A name weighs most (A), then where it is (B), the summary (C), the other answers (D); codes are matched, not ranked.
 INDEX = """
@@ -56,11 +58,22 @@ WHERE %s <%% name_key AND abs(length(word) - %s) <= 1 LIMIT 5000
 """
 
 
+UNKNOWN = """
+SELECT word FROM unnest(%s::text[], %s::text[]) AS asked (word, lexemes)
+WHERE NOT EXISTS (SELECT FROM places_initiative WHERE search @@ lexemes::tsquery)
+"""
+
+
 def index(initiatives: Iterable) -> None:
     """Write the search column of these initiatives anew; every action that changes a sheet ends with it."""
-    named = [(i.pk, key(f"{i.name} {i.name_local}")) for i in initiatives]
+    named = [(i.pk, _name_key(f"{i.name} {i.name_local}")) for i in initiatives]
     with connection.cursor() as cursor:
         cursor.execute(INDEX, [[pk for pk, _ in named], [name for _, name in named]])
+
+
+def _name_key(name: str) -> str:
+    """As spelt, and without the marks writers put inside words: « (Re)trouvailles » is looked for as « retrouvailles »."""
+    return " ".join(dict.fromkeys([key(name), key(INSIDE_WORDS.sub("", name))]))
 
 
 @dataclass(frozen=True)
@@ -144,7 +157,7 @@ def understand(text: str, lexicon: Lexicon) -> Words | None:
 def correct(asked: Words, lexicon: Lexicon) -> Words | None:
     """The same question with each unknown word replaced by names or vocabulary one typing error away, if there are any."""
     words = key(asked.text).split()
-    replaced = {word: best for word in words if (best := _closest(word, lexicon))}
+    replaced = {word: best for word in _unknown(words, lexicon) if (best := _closest(word, lexicon))}
     if not replaced:
         return None
     found = understand(" ".join(replaced.get(word, word) for word in words), lexicon)
@@ -161,6 +174,14 @@ def one_typo_apart(a: str, b: str) -> bool:
     return swapped or rest_a[1:] == rest_b[1:] or rest_a[1:] == rest_b or rest_a == rest_b[1:]
 
 
+def _unknown(words: list[str], lexicon: Lexicon) -> list[str]:
+    """The words that no sheet says and no term means."""
+    asked = {word: understand(word, lexicon).tsquery for word in words}
+    with connection.cursor() as cursor:
+        cursor.execute(UNKNOWN, [list(asked), list(asked.values())])
+        return [word for (word,) in cursor.fetchall()]
+
+
 def _closest(word: str, lexicon: Lexicon) -> str | None:
     if len(word) < SHORTEST_TYPO:
         return None
@@ -169,8 +190,6 @@ def _closest(word: str, lexicon: Lexicon) -> str | None:
         cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.2")
         cursor.execute(NAME_WORDS, [word, len(word)])
         known = {found for (found,) in cursor.fetchall()} | lexicon.words
-    if word in known:
-        return None
     return min((w for w in known if len(w) >= SHORTEST_TYPO and one_typo_apart(word, w)), default=None)
 
 

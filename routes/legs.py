@@ -23,7 +23,7 @@ def leg(start: tuple[float, float], end: tuple[float, float], *, step_km: float 
 
     The line is split where it crosses the antimeridian, so that every part lies within −180…180.
     """
-    line = Geodesic.WGS84.InverseLine(start[1], start[0], end[1], end[0], Geodesic.STANDARD | Geodesic.LONG_UNROLL)
+    line = Geodesic.WGS84.InverseLine(start[1], start[0], end[1], end[0])
     steps = max(1, round(line.s13 / (step_km * 1000)))
     along = [
         line.Position(line.s13 * n / steps, Geodesic.STANDARD | Geodesic.LONG_UNROLL) for n in range(steps + 1)
