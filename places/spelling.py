@@ -2,12 +2,24 @@
 
 import unicodedata
 
-# What Unicode does not take apart, or takes apart too far; the Arabic forms are one letter to Persian and Urdu keyboards.
-ALIKE = {
-    **{"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "ə": "e"},
-    **{"ک": "ك", "ی": "ي", "ى": "ي", "ہ": "ه", "ھ": "ه", "ە": "ه", "ة": "ه", "ـ": ""},
-    **{"ё": "е", "ґ": "г", "\u093c": ""},  # the Devanagari dot that few people type
+# Letters that Unicode does not take apart, but that people without them on their keyboard write so.
+LATIN = {
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ł": "l",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "ə": "e",
 }
+# One letter to their readers, several to Arabic, Persian and Urdu keyboards; the last only lengthens a line.
+ARABIC = {"ک": "ك", "ی": "ي", "ى": "ي", "ہ": "ه", "ھ": "ه", "ە": "ه", "ة": "ه", "ـ": ""}
+OTHER = {"ґ": "г", "\u093c": ""}  # the latter is a dot under Devanagari letters that few people type
+ALIKE = LATIN | ARABIC | OTHER
 SAINTS = {"st": "saint", "ste": "sainte"}
 
 
@@ -45,7 +57,7 @@ def _bare(part: str) -> str:
 
 
 def _is_accent(part: str) -> bool:
-    """Whether it is written over or under a letter without making it another one, as Indian and Thai vowels and viramas do."""
+    """Whether it only colours a letter; Indian and Thai vowels, viramas and kana's voicing make another one of it."""
     placed = unicodedata.combining(part)
     return placed == 1 or 10 <= placed <= 36 or 200 <= placed <= 240
 

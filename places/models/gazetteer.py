@@ -44,10 +44,10 @@ class TownName(models.Model):
     pk = models.CompositePrimaryKey("key", "town_id")
     # "C" sorts by code point whatever the cluster's locale, so that one index answers both « is » and « begins with ».
     key = models.TextField(db_collation="C")
-    # No constraint: towns and names are always replaced together, and checking 1.2 million references costs more than copying.
+    # No constraint: towns and names are replaced together, and checking a million references costs more than copying.
     town = models.ForeignKey(Town, models.DO_NOTHING, related_name="names", db_constraint=False, db_index=False)
     rank = models.PositiveSmallIntegerField(choices=Rank)
-    weight = models.FloatField()  # powers of ten of the town's population: what makes a town the likely one
+    weight = models.FloatField()  # how likely the town is meant by the beginning of this name
 
     class Meta:
         indexes = [models.Index(Left("key", 2), F("weight").desc(), name="town_name_heaviest")]
