@@ -24,7 +24,18 @@ FACETS = ("resource", "theme", "governance", "decision", "country", "zone", "sta
 COLUMNS = {"resource": "resources", "theme": "themes", "decision": "decisions"}
 SINGLE = ("q", "since", "until", "near", "place", "where", "radius", "bbox", "journey", "within", "page")
 # What only the screen needs, or other sites add to links: never a reason to complain.
-IGNORED = ("view", "lang", "format", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "fbclid", "gclid")
+IGNORED = (
+    "view",
+    "lang",
+    "format",
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "utm_term",
+    "utm_content",
+    "fbclid",
+    "gclid",
+)
 LONGEST_WORDS = 200
 HALF_WAY_ROUND_KM = 20_040
 WITHIN_KM = 50
@@ -174,7 +185,11 @@ class _Reader:
             asked = dict.fromkeys(value.upper() for value in asked)
         for code in asked:
             if code not in known:
-                self.refuse(facet, _("« %(value)s » n'est pas une valeur connue de « %(facet)s ».") % {"value": _short(code), "facet": facet})
+                self.refuse(
+                    facet,
+                    _("« %(value)s » n'est pas une valeur connue de « %(facet)s ».")
+                    % {"value": _short(code), "facet": facet},
+                )
         return tuple(code for code in asked if code in known)
 
     def known(self, facet: str):
@@ -231,7 +246,12 @@ class _Reader:
             return None
         west, south, east, north = values
         if south > north or west > east:
-            self.refuse("bbox", _("Dans une vue, le sud vient avant le nord et l'ouest avant l'est (au-delà de 180 pour passer l'antiméridien)."))
+            self.refuse(
+                "bbox",
+                _(
+                    "Dans une vue, le sud vient avant le nord et l'ouest avant l'est (au-delà de 180 pour passer l'antiméridien)."
+                ),
+            )
             return None
         if south > 90 or north < -90 or abs(west) > 3600 or abs(east) > 3600:
             self.refuse("bbox", _("Cette vue ne touche pas la Terre : les latitudes vont de -90 à 90."))
@@ -252,7 +272,10 @@ class _Reader:
             return None
         lon, lat = values
         if not -90 <= lat <= 90 or abs(lon) > 3600:
-            self.refuse("near", _("La latitude %s n'existe pas : elle va de -90 à 90, et vient après la longitude.") % f"{lat:g}")
+            self.refuse(
+                "near",
+                _("La latitude %s n'existe pas : elle va de -90 à 90, et vient après la longitude.") % f"{lat:g}",
+            )
             return None
         return Origin(round(geo.wrap(lon), 5), round(lat, 5))
 
@@ -270,7 +293,9 @@ class _Reader:
         text = self.text("where")
         found = gazetteer.find(text, language=self.terms.language, limit=1) if len(text) <= LONGEST_WORDS else []
         if not found:
-            self.refuse("where", _("Aucun lieu ne s'appelle « %s » dans le répertoire des noms de lieux.") % _short(text))
+            self.refuse(
+                "where", _("Aucun lieu ne s'appelle « %s » dans le répertoire des noms de lieux.") % _short(text)
+            )
             return None
         return Origin(found[0].lon, found[0].lat, found[0].label, found[0].id)
 

@@ -7,18 +7,18 @@ from functools import cached_property
 
 from django.contrib.postgres.search import SearchRank
 from django.core.paginator import Paginator
-from django.db.models import CharField, Count, F, Func, IntegerField, Q, Value
+from django.db.models import CharField, Count, F, Func, Q, Value
 from django.db.models.functions import Cast
 
 from atlas.criteria import COLUMNS, FACETS, Criteria
 from places import search as words
+from places.choices import Status, Zone
 from places.countries import names as country_names
 from places.models import Initiative
 from places.querysets import LISTS, InitiativeQuerySet
-from places.choices import Status, Zone
 from places.vocabulary import Terms
-from routes.models import Journey
 from routes.legs import line
+from routes.models import Journey
 
 NEAREST_BEYOND = 5
 DECADE = "decade"

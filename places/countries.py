@@ -4,6 +4,7 @@ from functools import cache
 
 from babel import Locale
 
+NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # CLDR's unions, test languages and « unknown region »
 SHORTER = {"fr": {"MM": "Birmanie"}}
 
 
@@ -12,6 +13,7 @@ def names(language: str) -> dict[str, str]:
     """{code: name}, countries only, in the language's own alphabetical order."""
     territories = Locale.parse(language).territories
     found = {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+    found = {code: name for code, name in found.items() if code not in NOT_COUNTRIES}
     found |= SHORTER.get(language, {})
     return {code: found[code] for code in sorted(found, key=lambda code: _alphabetical(found[code]))}
 

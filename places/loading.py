@@ -58,6 +58,9 @@ def load_terms(path: Path = TERMS) -> int:
 
 def load_initiatives(path: Path = INITIATIVES) -> Report:
     report = Report(path.name)
+    if not path.is_file():
+        report.refuse(0, ValidationError(_("ce fichier n'existe pas")))
+        return report
     homes = countries()
     for number, text in _lines(path):
         try:
@@ -97,16 +100,20 @@ def check_country(row: Row, homes: dict[str, tuple[float, float, float, float]])
 
 def _inside(box: tuple[float, float, float, float], lon: float, lat: float) -> bool:
     west, south, east, north = box
-    return west - MARGIN_DEGREES <= lon <= east + MARGIN_DEGREES and south - MARGIN_DEGREES <= lat <= north + MARGIN_DEGREES
+    return (
+        west - MARGIN_DEGREES <= lon <= east + MARGIN_DEGREES
+        and south - MARGIN_DEGREES <= lat <= north + MARGIN_DEGREES
+    )
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    with path.open(encoding="utf-8") as file:
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    with path.open("rb") as file:
         yield from ((number, line) for number, line in enumerate(file, 1) if line.strip())
 
 
-def _record(text: str) -> dict:
+def _record(line: bytes) -> dict:
     try:
+        text = line.decode("utf-8")
         record = json.loads(text)
     except ValueError as error:
         raise ValidationError(_("ce n'est pas du JSON : %s") % error) from error

@@ -27,7 +27,9 @@ class Terms:
         """One query; a term without a label in `language` shows another language's."""
         terms = cls(language)
         rows = TermLabel.objects.values_list("term__vocabulary", "term__code", "language", "label", "synonyms")
-        for vocabulary, code, spoken, label, synonyms in rows.order_by("term__vocabulary", "term__position", "term__code"):
+        for vocabulary, code, spoken, label, synonyms in rows.order_by(
+            "term__vocabulary", "term__position", "term__code"
+        ):
             known = terms.labels[vocabulary]
             if spoken == language or code not in known:
                 known[code] = label

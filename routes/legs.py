@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from django.contrib.gis import geos
 from geographiclib.geodesic import Geodesic
-from shapely import LineString, MultiLineString
-from shapely.affinity import translate
-from shapely.ops import split
+from shapely import MultiLineString
 
 from places import geo
 
 STEP_KM = 100
-# A leg is never wider than half a turn, so one world copy on either side is enough.
-ANTIMERIDIANS = [LineString([(lon, -90), (lon, 90)]) for lon in (-180, 180)]
+Place = tuple[float, float]  # lon, lat in degrees
 
 
-def leg(start: tuple[float, float], end: tuple[float, float], *, step_km: float = STEP_KM) -> MultiLineString:
+def leg(start: Place, end: Place, *, step_km: float = STEP_KM) -> MultiLineString:
     """The geodesic from `start` to `end`, both (lon, lat) in degrees, a point at most every `step_km`.
 
     The line is split where it crosses the antimeridian, so that every part lies within −180…180.
     """
     line = Geodesic.WGS84.InverseLine(start[1], start[0], end[1], end[0])
     steps = max(1, round(line.s13 / (step_km * 1000)))
-    along = [
-        line.Position(line.s13 * n / steps, Geodesic.STANDARD | Geodesic.LONG_UNROLL) for n in range(steps + 1)
-    ]
+    along = [line.Position(line.s13 * n / steps, Geodesic.STANDARD | Geodesic.LONG_UNROLL) for n in range(steps + 1)]
     return cut([(position["lon2"], position["lat2"]) for position in along])
 
 
@@ -38,17 +34,31 @@ def line(stages: Iterable) -> geos.MultiLineString:
     return geos.MultiLineString([geos.LineString(list(part.coords)) for part in parts], srid=geo.SRID)
 
 
-def cut(points: list[tuple[float, float]]) -> MultiLineString:
-    """Unwrapped (lon, lat) points as parts that each lie within −180…180."""
-    if all(a == b for a, b in pairwise(points)):
-        return MultiLineString([LineString([points[0], points[0]])])
-    parts = [LineString(points)]
-    for meridian in ANTIMERIDIANS:
-        parts = [piece for part in parts for piece in split(part, meridian).geoms]
-    return MultiLineString([_home(part) for part in parts])
+def cut(points: list[Place]) -> MultiLineString:
+    """Unwrapped (lon, lat) points as parts that each lie within −180…180, split where they cross the antimeridian."""
+    pieces = [piece for start, end in pairwise(points) for piece in _pieces(start, end)]
+    parts = []
+    for world, chain in groupby(pieces, key=_world):
+        chain = list(chain)
+        parts.append([_home(place, world) for place in (chain[0][0], *(end for _, end in chain))])
+    return MultiLineString(parts)
 
 
-def _home(part: LineString) -> LineString:
-    """The same part on the world copy between −180 and 180."""
-    middle = (part.bounds[0] + part.bounds[2]) / 2
-    return translate(part, xoff=-360 * round(middle / 360)) if abs(middle) > 180 else part
+def _pieces(start: Place, end: Place) -> list[tuple[Place, Place]]:
+    """A short stretch, in two when it crosses a meridian 180 + 360 n."""
+    west, east = sorted((start[0], end[0]))
+    crossed = 360 * math.ceil((west - 180) / 360) + 180
+    if not west < crossed < east:
+        return [(start, end)]
+    share = (crossed - start[0]) / (end[0] - start[0])
+    border = (crossed, start[1] + share * (end[1] - start[1]))
+    return [(start, border), (border, end)]
+
+
+def _world(piece: tuple[Place, Place]) -> int:
+    """Which copy of the world a piece lies in; 0 is ours."""
+    return math.floor(((piece[0][0] + piece[1][0]) / 2 + 180) / 360)
+
+
+def _home(place: Place, world: int) -> Place:
+    return min(180.0, max(-180.0, place[0] - 360 * world)), place[1]

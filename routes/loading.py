@@ -18,9 +18,12 @@ from routes.models import Encounter, Journey, Stage
 
 JOURNEY = Path(__file__).parent / "data" / "journey.json"
 SLUG = "sur-la-route-des-utopies-realistes"
-BILINGUAL = [f"{name}_{language}" for name in "title about year_note planned_note illustrative_note travellers_note".split() for language in ("fr", "en")]
+TEXTS = "title about year_note planned_note illustrative_note travellers_note".split()
+BILINGUAL = [f"{text}_{language}" for text in TEXTS for language in ("fr", "en")]
 PLAIN = "about_sources travellers year year_certainty planned_countries questionnaire questionnaire_source".split()
-STAGE = "order slug place_fr place_en country precision evidence mode mode_certainty when note_fr note_en sources".split()
+STAGE = (
+    "order slug place_fr place_en country precision evidence mode mode_certainty when note_fr note_en sources".split()
+)
 ENCOUNTER = "name note_fr note_en".split()
 
 
@@ -32,7 +35,7 @@ def load_journey(path: Path = JOURNEY) -> Report:
     except ValidationError as error:
         report.refuse(1, error)
         return report
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, OSError, TypeError, ValueError) as error:
         report.refuse(1, ValidationError(_("le fichier n'a pas la forme attendue : %r") % error))
         return report
     report.outcomes[outcome] += 1
@@ -58,7 +61,8 @@ def as_told(journey: Journey) -> dict:
         | {"lon": stage.point.x, "lat": stage.point.y}
         | {
             "met": [
-                {name: getattr(met, name) for name in ENCOUNTER} | {"initiative": met.initiative and met.initiative.slug}
+                {name: getattr(met, name) for name in ENCOUNTER}
+                | {"initiative": met.initiative and met.initiative.slug}
                 for met in stage.encounters.all()
             ]
         }
@@ -73,7 +77,9 @@ def _read_stage(entry: dict) -> dict:
         "place_fr": entry["place"],
         "lon": float(entry["lon"]),
         "lat": float(entry["lat"]),
-        "met": [{name: met[name] for name in ENCOUNTER} | {"initiative": met["slug"] or None} for met in entry["encounters"]],
+        "met": [
+            {name: met[name] for name in ENCOUNTER} | {"initiative": met["slug"] or None} for met in entry["encounters"]
+        ],
     }
     return {name: entry[name] for name in STAGE if name not in renamed} | renamed
 

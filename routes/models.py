@@ -85,7 +85,11 @@ class Stage(models.Model):
         _("certitude du moyen"), max_length=12, choices=Certainty, default=Certainty.UNKNOWN
     )
     when = models.CharField(
-        _("date"), max_length=21, blank=True, validators=[edtf.validate], help_text=_("2012, 2012-07, 2012-07-14 ou un début/fin")
+        _("date"),
+        max_length=21,
+        blank=True,
+        validators=[edtf.validate],
+        help_text=_("2012, 2012-07, 2012-07-14 ou un début/fin"),
     )
     note_fr = models.TextField(_("note en français"), blank=True)
     note_en = models.TextField(_("note en anglais"), blank=True)

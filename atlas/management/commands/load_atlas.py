@@ -32,7 +32,13 @@ class Command(BaseCommand):
             raise CommandError(f"{refused} refus ; tout le reste est chargé.", returncode=1)
 
     def say(self, report):
-        words = {"new": "nouvelles", "changed": "mises à jour", "same": "inchangées", "edited": "modifiées depuis, laissées", "refused": "refusées"}
+        words = {
+            "new": "nouvelles",
+            "changed": "mises à jour",
+            "same": "inchangées",
+            "edited": "modifiées depuis, laissées",
+            "refused": "refusées",
+        }
         counted = ", ".join(f"{n} {words[outcome]}" for outcome, n in report.outcomes.items())
         self.stdout.write(f"{report.file} : {counted or 'rien'}")
         for slug in report.edited:
