@@ -1,0 +1,93 @@
+// Makes a map: our base map, its names, the controls, and what each reader's settings ask for.
+import { basemapLayer } from "./basemap.js";
+import { basemapSource } from "./basemap-source.js";
+import { addDetail } from "./detail.js";
+import { labelsLayer } from "./labels.js";
+import { L } from "./leaflet.js";
+
+const FARTHEST = 85.0511; // degrees: where the square of Web Mercator ends
+
+async function fetchJson(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
+}
+
+/** The zoom at which the world about fills a view of this size (pixels). */
+export function smallestZoom({ x, y }) {
+  return Math.max(0, Math.ceil(Math.log2((Math.max(x, y) * 0.6) / 256)));
+}
+
+const still = () => globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+
+function leafletOptions({ interactive, maxZoom }) {
+  const moving = !still();
+  const handlers = ["dragging", "touchZoom", "scrollWheelZoom", "doubleClickZoom", "boxZoom", "keyboard"];
+  return {
+    ...Object.fromEntries(handlers.map((name) => [name, interactive])),
+    maxZoom,
+    zoomControl: false,
+    attributionControl: false,
+    worldCopyJump: interactive,
+    zoomAnimation: moving,
+    fadeAnimation: moving,
+    inertia: moving,
+    maxBounds: [[-FARTHEST, -Infinity], [FARTHEST, Infinity]],
+    maxBoundsViscosity: 1,
+  };
+}
+
+function addControls(map, strings, interactive) {
+  L.control.attribution({ prefix: false }).addTo(map).addAttribution("Natural Earth · GeoNames");
+  if (!interactive) return;
+  L.control.zoom({ position: "topright", zoomInTitle: strings.zoomIn, zoomOutTitle: strings.zoomOut }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
+}
+
+function addPane(map, name, order) {
+  map.createPane(name).style.zIndex = order;
+}
+
+function addBackground(map, { language, basemapUrl, townsUrl }) {
+  const source = basemapSource((name) => fetchJson(`${basemapUrl}/${name}`));
+  const names = fetchJson(`${basemapUrl}/names-${language}.json`);
+  const labels = labelsLayer({ world: source.world, names, fetchJson, townsUrl, language });
+  basemapLayer(source).addTo(map);
+  labels.addTo(map);
+  return labels;
+}
+
+function hideLabelsUnder(detail, map, labels) {
+  const update = () => (detail.covered() ? labels.remove() : labels.addTo(map));
+  map.on("zoomend", update);
+  detail.change(update);
+  update();
+}
+
+function keepWorldInView(map) {
+  const update = () => map.setMinZoom(smallestZoom(map.getSize()));
+  map.on("resize", update);
+  update();
+}
+
+/** Make `element` a map and return Leaflet's.
+ *  language: "fr" | "en"; bounds: [[south, west], [north, east]] or center: [lat, lon] and zoom;
+ *  basemapUrl: the folder of world.json; townsUrl: …/{z}/{x}/{y}.json, or nothing;
+ *  strings: {map, zoomIn, zoomOut}; detail: {url, attribution, strings: {title, warning, accept, withdraw}} or nothing.
+ *  Panes from below: base map 200, « detail » 250, « labels » 300, then Leaflet's own (overlayPane 400 …). */
+export function createMap(element, options) {
+  const { language, center = [30, 15], zoom = 2, bounds, interactive = true, maxZoom = 17, strings = {} } = options;
+  const map = L.map(element, leafletOptions({ interactive, maxZoom }));
+  if (strings.map) element.setAttribute("aria-label", strings.map);
+  element.setAttribute("role", "region");
+  if (!interactive) element.removeAttribute("tabindex");
+  addPane(map, "detail", 250);
+  addPane(map, "labels", 300);
+  keepWorldInView(map);
+  if (bounds) map.fitBounds(bounds);
+  else map.setView(center, zoom);
+  addControls(map, strings, interactive);
+  const labels = addBackground(map, { ...options, language });
+  if (options.detail && interactive) hideLabelsUnder(addDetail(map, options.detail), map, labels);
+  return map;
+}
