@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -86,6 +87,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that our own widgets' templates are found
 
 # Without DATABASE_URL: the private cluster that `make run` keeps in var/, reached by its Unix socket.
 DATABASES = {
@@ -125,6 +128,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # Debian 12's GDAL predates the option this check asks for; no file or geometry of a reader's ever reaches GDAL here.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+
+FORMS_URLFIELD_ASSUME_HTTPS = True  # Django 6's way, today
 
 LEAFLET_CONFIG = {"TILES": [], "DEFAULT_CENTER": (50.43, 2.83), "DEFAULT_ZOOM": 5, "SCALE": "metric"}
 

@@ -1,0 +1,41 @@
+"""The editors' desk for journeys, their stages and encounters."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from places.forms import PointField
+from routes.models import Encounter, Journey, Stage
+
+
+class StageForm(forms.ModelForm):
+    point = PointField(label=_("Lieu"))
+
+    class Meta:
+        model = Stage
+        fields = "__all__"
+
+
+class EncounterInline(admin.StackedInline):
+    model = Encounter
+    extra = 0
+    autocomplete_fields = ["initiative"]
+
+
+@admin.register(Stage)
+class StageAdmin(admin.ModelAdmin):
+    form = StageForm
+    list_display = ["order", "place_fr", "country", "when", "evidence", "mode", "journey"]
+    list_display_links = ["place_fr"]
+    list_filter = ["journey", "evidence"]
+    list_select_related = ["journey"]
+    search_fields = ["place_fr", "place_en"]
+    autocomplete_fields = ["journey"]
+    inlines = [EncounterInline]
+    show_full_result_count = False
+
+
+@admin.register(Journey)
+class JourneyAdmin(admin.ModelAdmin):
+    list_display = ["title_fr", "year", "slug"]
+    search_fields = ["title_fr", "title_en"]

@@ -1,0 +1,40 @@
+// <point-picker>: the two numbers of a point, and a map that reads and writes them.
+import { createMap } from "../map/map.js";
+import { L } from "../map/leaflet.js";
+
+const DECIMALS = 5; // about a metre
+
+class PointPicker extends HTMLElement {
+  connectedCallback() {
+    [this.lon, this.lat] = this.querySelectorAll("input");
+    const element = Object.assign(document.createElement("div"), { className: "picker-map" });
+    element.setAttribute("aria-label", this.dataset.label);
+    this.append(element);
+    const { language, basemap: basemapUrl, towns: townsUrl } = this.dataset;
+    const start = this.point ?? [50.43, 2.83];
+    this.map = createMap(element, { language, basemapUrl, townsUrl, center: start, zoom: this.point ? 8 : 4 });
+    this.mark = L.circleMarker(start, { radius: 8 });
+    this.map.on("click", ({ latlng }) => this.write(latlng.wrap()));
+    this.addEventListener("change", () => this.show());
+    this.show();
+  }
+
+  get point() {
+    const filled = this.lon.value !== "" && this.lat.value !== "";
+    return filled ? [Number(this.lat.value), Number(this.lon.value)] : null;
+  }
+
+  write({ lat, lng }) {
+    this.lon.value = lng.toFixed(DECIMALS);
+    this.lat.value = lat.toFixed(DECIMALS);
+    this.show();
+  }
+
+  show() {
+    const point = this.point;
+    if (point) this.mark.setLatLng(point).addTo(this.map);
+    else this.mark.remove();
+  }
+}
+
+customElements.define("point-picker", PointPicker);
