@@ -41,7 +41,7 @@ class Record:
         if not (-180 <= lon <= 180 and -90 <= lat <= 90):
             raise ValueError(f"{pk}: not a place on Earth")
         return cls(
-            pk, name, _french_names().get(pk, ""), country, str(row["admin1code"] or "")[:20], population, lon, lat
+            pk, name, french_names().get(pk, ""), country, str(row["admin1code"] or "")[:20], population, lon, lat
         )
 
     def spellings(self, alternates: list[str]) -> dict[str, TownName.Rank]:
@@ -77,6 +77,6 @@ def capitals() -> dict[str, str]:
 
 
 @cache
-def _french_names() -> dict[int, str]:
+def french_names() -> dict[int, str]:
     with FRENCH_NAMES.open(encoding="utf-8", newline="") as file:
         return {int(row["geonameid"]): row["name_fr"] for row in csv.DictReader(file)}
