@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from places import geo
 from places.actions import CODED
 from places.choices import Precision
-from places.models import Initiative
 from places.vocabulary import Terms
 from places.widgets import PointPicker
 
@@ -34,11 +33,9 @@ class PointField(forms.MultiValueField):
 
 
 class InitiativeForm(forms.ModelForm):
-    point = PointField(required=False, label=_("Lieu montré"))
+    """For the desk, which says itself which model and fields it edits."""
 
-    class Meta:
-        model = Initiative
-        fields = "__all__"
+    point = PointField(required=False, label=_("Lieu montré"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,10 +11,6 @@ from routes.models import Encounter, Journey, Stage
 class StageForm(forms.ModelForm):
     point = PointField(label=_("Lieu"))
 
-    class Meta:
-        model = Stage
-        fields = "__all__"
-
 
 class EncounterInline(admin.StackedInline):
     model = Encounter
