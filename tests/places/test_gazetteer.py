@@ -123,6 +123,15 @@ def test_what_is_near_is_likelier(towns):
     assert first("saint-denis", near=(55.5, -21.1)) == "Saint-Denis, La Réunion"
 
 
+def test_two_letters_are_a_beginning_before_they_are_a_code(db, lens_row):
+    towns = [("Oz", 100, []), ("Ozan", 1_000, []), ("Metropolis", 100_000, ["OZ"])]
+    gazetteer_loader.load(
+        lens_row | {"geonameid": pk, "name": name, "population": population, "alternatenames": others}
+        for pk, (name, population, others) in enumerate(towns)
+    )
+    assert [place.name for place in find("oz", language="fr")] == ["Oz", "Metropolis", "Ozan"]
+
+
 def test_no_more_than_asked_for(towns):
     assert len(find("springfield", language="en", limit=3)) == 3
 
@@ -154,7 +163,7 @@ def test_a_point_is_named_by_a_known_town_close_to_it(towns):
     assert nearest_town(178.44, -18.14, "fr").name == "Suva"
 
 
-@pytest.mark.parametrize(("lon", "lat"), [(-30, 45), (0, 90), (180, -90), (-180, 0)])
+@pytest.mark.parametrize(("lon", "lat"), [(-30, 45), (0, 90), (180, -90), (-180, 0), (178.678, -18.366)])
 def test_a_point_far_from_everything_has_no_name(towns, lon, lat):
     assert nearest_town(lon, lat, "fr") is None
 

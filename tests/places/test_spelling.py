@@ -43,3 +43,8 @@ def test_people_write_the_same_name_differently(one, other):
 @pytest.mark.parametrize(("one", "other"), [("ガ", "カ"), ("कि", "क"), ("ก่า", "กา"), ("क्ष", "कष"), ("서울", "서우")])
 def test_marks_that_make_another_letter_stay(one, other):
     assert key(one) != key(other)
+
+
+@pytest.mark.parametrize("name", ["서울", "ガンダーラ", "दिल्ली"])
+def test_a_key_stays_whole_letters(name):
+    assert key(name) == name
