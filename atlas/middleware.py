@@ -5,6 +5,8 @@ from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from atlas.problems import problem
+
 # OpenStreetMap's tiles are asked for only by readers who agreed to it; the policy alone fetches nothing.
 POLICY = "; ".join(
     [
@@ -42,6 +44,9 @@ class DatabaseStarting:
     def process_exception(self, request, exception):
         if not isinstance(exception, (InterfaceError, OperationalError)) or settings.DEBUG:
             return None
-        response = render(request, "503.html", {"title": _("La base de données démarre")}, status=503)
+        if request.path.startswith(("/api/", "/tiles/")):
+            response = problem(503, _("La base de données démarre ; réessayez dans quelques secondes."))
+        else:
+            response = render(request, "503.html", status=503)
         response.headers["Retry-After"] = "5"
         return response

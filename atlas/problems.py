@@ -1,5 +1,7 @@
 """What programs are told when their request cannot be answered: 400 and a reason, never a stack trace."""
 
+from http import HTTPStatus
+
 from django.http import JsonResponse
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
@@ -28,5 +30,5 @@ def refused(criteria: Criteria) -> JsonResponse:
 
 
 def problem(status: int, detail: str, **more) -> JsonResponse:
-    body = {"title": "Bad request" if status == 400 else "Not found", "status": status, "detail": detail, **more}
+    body = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
     return JsonResponse(body, status=status, content_type="application/problem+json")
