@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from places import countries, gazetteer, geo
 from places.choices import Status, Zone
+from places.spelling import key
 from places.vocabulary import Terms
 from routes.models import Journey
 
@@ -175,6 +176,9 @@ class _Reader:
             self.refuse("q", _("Les mots cherchés contenaient un caractère nul ; il a été retiré."))
         if len(words) > LONGEST_WORDS:
             self.refuse("q", _("La recherche est limitée à %s caractères.") % LONGEST_WORDS)
+            return ""
+        if words and not key(words):
+            self.refuse("q", _("Il n'y a ni lettre ni chiffre à chercher dans « %s ».") % _short(words))
             return ""
         return words
 

@@ -45,6 +45,7 @@ def read(query):
         ("page=²", "page"),
         ("q=" + "x" * 10_000, "q"),
         ("q=a%00b", "q"),
+        ("q=?!", "q"),
         ("journey=nowhere", "journey"),
         ("where=" + "x" * 10_000, "where"),
     ],
