@@ -1,0 +1,22 @@
+"""Plain text made fit to read: the data has straight apostrophes and plain spaces, the page sets them as its language does."""
+
+import re
+
+NARROW, WIDE = "\u202f", "\u00a0"  # spaces at which a line is never broken
+FRENCH = [
+    (re.compile(r"« ?"), f"«{WIDE}"),
+    (re.compile(r" ?»"), f"{WIDE}»"),
+    (re.compile(r" ([;!?])"), rf"{NARROW}\1"),
+    (re.compile(r" :"), f"{WIDE}:"),
+    (re.compile(r"(?<=\d) (?=\d{3}\b|%|€|km|kW|MW|ha\b|m\b)"), NARROW),
+]
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+
+
+def typeset(text: str, language: str) -> str:
+    """`text` in `language` with curly apostrophes and, in French, the spaces that hold punctuation and numbers together."""
+    text = APOSTROPHE.sub("’", text)
+    if language.startswith("fr"):
+        for found, better in FRENCH:
+            text = found.sub(better, text)
+    return text
