@@ -1,0 +1,65 @@
+"""A journey drawn small, for a page that needs no map: the road over Eurasia, seen by an eye above it.
+
+Lambert's azimuthal equal-area projection: no country grows with its distance from the equator. bin/build-sketch draws
+the land under it (static/img/sketch.svg) through the same `place`, so that the two always fit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from routes.legs import leg
+
+WIDTH, HEIGHT = 1000, 590
+CENTRE = 56.0, 35.0  # lon, lat under the eye
+SCALE = 556.0  # units per radius of the Earth
+MIDDLE = 468.0, 316.0  # where the centre falls in the drawing
+ROOM = 118  # between two names
+
+
+def place(lon: float, lat: float) -> tuple[float, float]:
+    """Where a point of the globe falls: x from the left, y from the top."""
+    east, north, level = math.radians(lon - CENTRE[0]), math.radians(lat), math.radians(CENTRE[1])
+    towards = math.sin(level) * math.sin(north) + math.cos(level) * math.cos(north) * math.cos(east)
+    k = SCALE * math.sqrt(2 / max(1e-6, 1 + towards))
+    x = math.cos(north) * math.sin(east)
+    y = math.cos(level) * math.sin(north) - math.sin(level) * math.cos(north) * math.cos(east)
+    return MIDDLE[0] + k * x, MIDDLE[1] - k * y
+
+
+def sketch(stages: Sequence) -> dict:
+    """`documented` and `illustrative`, the road's two lines as SVG path data, and `ticks`: stages with their x and y.
+
+    A tick is `named` when there is room for its name beside those before it.
+    """
+    roads: dict[str, list[str]] = {"documented": [], "illustrative": []}
+    for start, end in pairwise(stages):
+        told = start.is_documented and end.is_documented
+        roads["documented" if told else "illustrative"].append(_path(start.point.coords, end.point.coords))
+    spots = [place(*stage.point.coords) for stage in stages]
+    named = _roomy(spots)
+    ticks = [
+        {"stage": stage, "x": _short(x), "y": _short(y), "named": (x, y) in named, "at_end": x > 0.85 * WIDTH}
+        for stage, (x, y) in zip(stages, spots, strict=True)
+    ]
+    return {name: "".join(paths) for name, paths in roads.items()} | {"ticks": ticks, "width": WIDTH, "height": HEIGHT}
+
+
+def _roomy(spots: Sequence[tuple[float, float]]) -> set[tuple[float, float]]:
+    """Those at least ROOM from every one chosen before."""
+    chosen: set[tuple[float, float]] = set()
+    for spot in spots:
+        if all(math.dist(spot, other) > ROOM for other in chosen):
+            chosen.add(spot)
+    return chosen
+
+
+def _path(start: tuple[float, float], end: tuple[float, float]) -> str:
+    parts = leg(start, end, step_km=400).geoms
+    return "".join("M" + "L".join(" ".join(map(_short, place(*point))) for point in part.coords) for part in parts)
+
+
+def _short(value: float) -> str:
+    return f"{value:.1f}"
