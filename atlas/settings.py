@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 from django.core.management.utils import get_random_secret_key
@@ -90,12 +91,9 @@ TEMPLATES = [
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that our own widgets' templates are found
 
-# Without DATABASE_URL: the private cluster that `make run` keeps in var/, reached by its Unix socket.
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"postgis:///atlas?host={VAR / 'run'}&user=atlas", conn_max_age=600, conn_health_checks=True
-    )
-}
+# Without DATABASE_URL: the private cluster of `make run`; var/run is its socket's folder, or a link to it.
+PRIVATE_CLUSTER = f"postgis:///atlas?host={quote(str((VAR / 'run').resolve()), safe='')}&user=atlas"
+DATABASES = {"default": dj_database_url.config(default=PRIVATE_CLUSTER, conn_max_age=600, conn_health_checks=True)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fr"
@@ -113,6 +111,9 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "atlas.storage.ModuleStorage"
     },
 }
+# What carries a hash or a version in its address never changes; files under their plain names are not kept twice.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(basemap/\d+/.+|.+\.[0-9a-f]{12}\.\w+)$"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -1,0 +1,251 @@
+"""The private PostgreSQL in var/: the data in var/pg, the Unix socket in var/run, no network, nothing to configure.
+
+It belongs to whoever runs the house; for root, whom PostgreSQL refuses, to the system's `postgres`. Where that owner
+cannot work in var/ (a closed checkout, a path too long for a socket) the folder lies elsewhere and var/pg or var/run is
+a link to it: these two names always tell where things are, and atlas/settings.py reads var/run too.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import processes
+from steps import VAR, give_up, run, step
+
+OLDEST = 15
+DATA, SOCKET = VAR / "pg", VAR / "run"
+LONGEST = 103  # bytes of a socket's path, on the strictest system
+PORT = "5432"  # only names the socket; nothing listens there
+
+SETTINGS = """\
+# Written at each start by bin/house/cluster.py. For settings of your own: local.conf, in this folder.
+listen_addresses = ''
+unix_socket_directories = {socket}
+unix_socket_permissions = 0700
+port = {port}
+max_connections = 100
+shared_buffers = 256MB
+work_mem = 16MB
+maintenance_work_mem = 128MB
+random_page_cost = 1.1
+jit = off  # our questions are short: compiling them costs more than it saves
+include_if_exists = 'local.conf'
+"""
+# Who enters is told by the kernel (peer), and the socket's folder is closed to everybody else: no password to keep.
+DOORS = "local all all peer map=house\n"
+PEOPLE = 'house "{owner}" atlas\nhouse root atlas\n'
+
+
+def start() -> None:
+    """The cluster answers and holds the database `atlas`, whatever happened to it before."""
+    with step("Base de données"):
+        data, socket = data_folder(), socket_folder()
+        tools = tools_of(data)
+        if not answers(tools, socket, seconds=60 if running(data) else 0):
+            clear_traces(data, socket)
+            configure(data, socket)
+            command = [tools / "pg_ctl", "start", "-D", data, "-l", data / "server.log", "-w", "-t", "120", "-s"]
+            as_owner(*command, failing=f"PostgreSQL n'a pas démarré, voir {data / 'server.log'}")
+        create_database(tools, socket)
+
+
+def stop() -> bool:
+    """Whether a cluster was running; in any case none is any more."""
+    data = DATA.resolve()
+    was_running = bool(processes.working_in(data))
+    if running(data):
+        command = [tools_of(data) / "pg_ctl", "stop", "-D", data, "-m", "fast", "-w", "-s"]
+        as_owner(*command, failing="PostgreSQL ne s'est pas arrêté")
+    clear_traces(data, SOCKET.resolve())
+    return was_running
+
+
+def drop() -> None:
+    """Erase the cluster and all it holds."""
+    stop()
+    for link in (DATA, SOCKET):
+        shutil.rmtree(link.resolve(), ignore_errors=True)
+        if link.is_symlink():
+            link.unlink()
+
+
+# Where things are
+
+
+def newest() -> Path | None:
+    """The programs of the newest PostgreSQL that has PostGIS."""
+    found = sorted((version, folder) for folder in installed() if (version := postgis_version(folder)))
+    return found[-1][1] if found else None
+
+
+def installed() -> list[Path]:
+    known = {path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")}
+    if path := shutil.which("initdb"):
+        known.add(Path(path).resolve().parent)
+    return [*known]
+
+
+def postgis_version(tools: Path) -> int | None:
+    """PostgreSQL's major version, if it is recent enough and PostGIS is installed for it."""
+    told = subprocess.run([tools / "initdb", "--version"], capture_output=True, text=True, check=False).stdout
+    version = int(re.search(r"\d+|$", told)[0] or 0)
+    shares = [Path("/usr/share/postgresql", str(version)), *tools.parent.glob("share/p*g*sql*"), tools.parent / "share"]
+    has_postgis = any((share / "extension" / "postgis.control").exists() for share in shares)
+    return version if has_postgis and version >= OLDEST else None
+
+
+def tools_of(data: Path) -> Path:
+    """The programs of the version that made this data."""
+    version = int((data / "PG_VERSION").read_text())
+    for tools in installed():
+        if postgis_version(tools) == version:
+            return tools
+    return give_up(
+        f"var/pg a été créé par PostgreSQL {version}, qui n'est plus installé avec PostGIS : "
+        f"réinstallez-le (postgresql-{version}-postgis-3), ou voyez docs/operating.md pour changer de version."
+    )
+
+
+def data_folder() -> Path:
+    """Where the data is, made first if there is none yet. It appears only once complete: a half-made one is never used."""
+    if owner() and (DATA / "PG_VERSION").exists():
+        return DATA.resolve()
+    parent = VAR
+    if not owner_may_enter(VAR):
+        parent = Path(tempfile.mkdtemp(prefix="atlas-", dir="/var/lib"))
+        parent.chmod(0o711)
+    growing = parent / "pg.growing"
+    shutil.rmtree(growing, ignore_errors=True)
+    private(growing)
+    command = [newest() / "initdb", "-D", growing, "-U", "atlas", "-E", "UTF8", "--locale=C.UTF-8", "--auth=peer"]
+    as_owner(*command, failing="PostgreSQL n'a pas pu créer var/pg")
+    with (growing / "postgresql.conf").open("a") as conf:
+        conf.write("\ninclude = 'atlas.conf'\n")
+    configure(growing, SOCKET)
+    if DATA.is_symlink():
+        DATA.unlink()
+    growing.rename(parent / "pg")
+    if parent != VAR:
+        DATA.symlink_to(parent / "pg")
+    return parent / "pg"
+
+
+def socket_folder() -> Path:
+    """Where the socket is: var/run, or a private folder it leads to."""
+    if SOCKET.is_symlink() and not is_private(SOCKET.resolve()):
+        SOCKET.unlink()  # /tmp was emptied, or somebody else made a folder of that name
+    if not SOCKET.exists():
+        name = SOCKET / f".s.PGSQL.{PORT}.lock"
+        if len(os.fsencode(name)) > LONGEST or "," in str(name) or not owner_may_enter(VAR):
+            SOCKET.symlink_to(tempfile.mkdtemp(prefix="atlas-"))
+    private(SOCKET.resolve())
+    return SOCKET.resolve()
+
+
+# Whose it is
+
+
+def owner() -> pwd.struct_passwd:
+    """Who PostgreSQL runs as: the owner of the data, else whoever runs this, else `postgres`."""
+    uid = DATA.stat().st_uid if DATA.exists() else os.geteuid()
+    if os.geteuid() not in (0, uid):
+        give_up(f"var/pg appartient à {pwd.getpwuid(uid).pw_name} : lancez sous ce nom, ou en tant que root.")
+    try:
+        return pwd.getpwuid(uid) if uid else pwd.getpwnam("postgres")
+    except KeyError:
+        return give_up(
+            "PostgreSQL a besoin d'un utilisateur « postgres » (ou de lancer ceci sous un autre nom que root)."
+        )
+
+
+def as_owner(*command, failing: str) -> str:
+    return run(*command, failing=failing, **dressed_as_owner())
+
+
+def dressed_as_owner() -> dict:
+    """The options of subprocess that make a command run as the owner, in a folder open to all, deaf to PG* variables."""
+    who = owner()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    options = {"cwd": "/", "env": environment | {"HOME": who.pw_dir}}
+    if os.geteuid() == 0:
+        options |= {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
+    return options
+
+
+def owner_may_enter(folder: Path) -> bool:
+    return subprocess.run(["test", "-x", folder], **dressed_as_owner(), check=False).returncode == 0
+
+
+def private(folder: Path) -> None:
+    """The folder exists, and only its owner (and root) may enter."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    give(folder, 0o700)
+
+
+def is_private(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    status = folder.stat()
+    return status.st_uid == owner().pw_uid and not status.st_mode & 0o077
+
+
+def give(path: Path, mode: int) -> None:
+    path.chmod(mode)
+    if os.geteuid() == 0:
+        os.chown(path, owner().pw_uid, owner().pw_gid)
+
+
+# How it goes
+
+
+def configure(data: Path, socket: Path) -> None:
+    quoted = str(socket).replace('"', '""').replace("'", "''")
+    files = {
+        "atlas.conf": SETTINGS.format(socket=f"'\"{quoted}\"'", port=PORT),
+        "pg_hba.conf": DOORS,
+        "pg_ident.conf": PEOPLE.format(owner=owner().pw_name),
+    }
+    for name, text in files.items():
+        (data / name).write_text(text)
+        give(data / name, 0o600)
+
+
+def running(data: Path) -> bool:
+    """Whether the server named in the data's pid file is really one: after a reboot, that number may be anybody's."""
+    try:
+        pid = int((data / "postmaster.pid").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return False
+    return pid in [process.pid for process in processes.working_in(data)]
+
+
+def clear_traces(data: Path, socket: Path) -> None:
+    """Nothing of a server that died is left: no process that outlived it, no pid file, no socket."""
+    processes.end(lambda: processes.working_in(data), politely=signal.SIGQUIT, seconds=5)
+    for trace in [data / "postmaster.pid", *socket.glob(".s.PGSQL.*")]:
+        trace.unlink(missing_ok=True)
+
+
+def answers(tools: Path, socket: Path, *, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while subprocess.run([tools / "pg_isready", "-q", "-h", socket, "-p", PORT], check=False).returncode:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def create_database(tools: Path, socket: Path) -> None:
+    door = ["-h", socket, "-p", PORT, "-U", "atlas"]
+    question = "SELECT 1 FROM pg_database WHERE datname = 'atlas'"
+    failing = "la base de données a refusé d'être interrogée"
+    if not as_owner(tools / "psql", *door, "-d", "postgres", "-XAtc", question, failing=failing).strip():
+        as_owner(tools / "createdb", *door, "atlas", failing="la base « atlas » n'a pas pu être créée")

@@ -1,0 +1,91 @@
+"""What the system itself must have. Debian's packages are installed when missing; elsewhere the list is told."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from ctypes.util import find_library
+from dataclasses import dataclass
+from pathlib import Path
+
+import cluster
+from steps import give_up, run, say, step
+
+
+@dataclass
+class Need:
+    """Something the atlas cannot do without, how to see that it is there, and what brings it on Debian."""
+
+    name: str
+    present: Callable[[], object]
+    package: str
+
+
+PROGRAMS = [
+    Need("Python : modules venv et ensurepip", lambda: importlib.util.find_spec("ensurepip"), "python3-venv"),
+    Need("GDAL (bibliothèque libgdal)", lambda: find_library("gdal"), "^libgdal[0-9]+$"),
+    Need("GEOS (bibliothèque libgeos_c)", lambda: find_library("geos_c"), "libgeos-c1v5"),
+    Need("gettext (programme msgfmt)", lambda: shutil.which("msgfmt"), "gettext"),
+]
+POSTGRES = Need(f"PostgreSQL ≥ {cluster.OLDEST} avec PostGIS", cluster.newest, "postgresql-postgis")
+CHROMIUM = Need("Chromium", lambda: shutil.which("chromium") or shutil.which("chromium-browser"), "chromium")
+FONTS = Need("Polices DejaVu", lambda: [*Path("/usr/share/fonts").rglob("DejaVuSans.ttf")], "fonts-dejavu-core")
+
+# While this file is there, Debian's postgresql does not start a cluster of its own that nobody asked for.
+NO_MAIN_CLUSTER = "/etc/postgresql-common/createcluster.d/atlas.conf"
+
+
+def ready(*, database: bool, browser: bool) -> None:
+    """Install whatever is missing, or tell it and stop."""
+    needs = [*PROGRAMS, *([POSTGRES] if database else []), *([CHROMIUM, FONTS] if browser else [])]
+    missing = [need for need in needs if not need.present()]
+    if not missing:
+        return
+    if not shutil.which("apt-get"):
+        tell(missing)
+    install(missing)
+    if still := [need for need in needs if not need.present()]:
+        tell(still)
+
+
+def tell(missing: list[Need]) -> None:
+    lines = [f"    {need.name}  (paquet Debian : {need.package.strip('^$')})" for need in missing]
+    give_up("\n".join(["il manque à ce système, à installer par ses propres moyens :", *lines]))
+
+
+def install(missing: list[Need]) -> None:
+    say(f"Il manque : {', '.join(need.name for need in missing)}.")
+    root = as_root()
+    doing = "Installe les paquets du système (1 à 4 minutes)"
+    with step(doing):
+        run(*root, "apt-get", "update", failing="apt-get update a échoué", doing=doing)
+        if POSTGRES in missing and not Path("/usr/lib/postgresql").exists():
+            run(*root, "mkdir", "-p", Path(NO_MAIN_CLUSTER).parent, failing="/etc/postgresql-common reste fermé")
+            subprocess.run([*root, "tee", NO_MAIN_CLUSTER], input=b"create_main_cluster = off\n", stdout=-3, check=True)
+        try:
+            run(
+                *root,
+                *["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "--no-install-recommends"],
+                *[need.package for need in missing],
+                failing="l'installation des paquets a échoué",
+                doing=doing,
+            )
+        finally:
+            run(*root, "rm", "-f", NO_MAIN_CLUSTER, failing="/etc/postgresql-common reste fermé")
+
+
+def as_root() -> list[str]:
+    """How to act as root; a password is asked for, if one is needed, before anything is under way."""
+    if os.geteuid() == 0:
+        return []
+    if not shutil.which("sudo"):
+        give_up("des paquets manquent et sudo n'est pas là : relancez une fois en tant que root.")
+    if subprocess.run(["sudo", "-n", "true"], stderr=subprocess.DEVNULL, check=False).returncode:
+        if not sys.stdin.isatty():
+            give_up("des paquets manquent et sudo demande un mot de passe : relancez depuis un terminal.")
+        subprocess.run(["sudo", "-v"], check=True)
+    return ["sudo"]
