@@ -44,7 +44,7 @@ def away(distance: Distance | float, coarse: bool = False) -> str:
     """A distance (a measure, or metres) as one says it: « 800 m », « 3,4 km », « ~ 120 km » when the place is coarse."""
     metres = distance.m if isinstance(distance, Distance) else distance
     if metres < 950:
-        return _("moins de 1 km") if coarse else _("%s m") % number_format(round(metres, -1 if metres < 100 else -2), 0)
+        return _("moins de 1 km") if coarse else _("%s m") % number_format(round(metres, -1), 0)
     about = "~\u00a0" if coarse else ""
     km = metres / 1000
     return about + _("%s km") % number_format(km, 1 if km < 9.95 and not coarse else 0, force_grouping=True)

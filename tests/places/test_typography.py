@@ -1,0 +1,41 @@
+"""Plain text is set as its language is printed, and distances are said as people say them."""
+
+import pytest
+from django.contrib.gis.measure import D
+from django.utils import translation
+
+from places.templatetags.sheets import away
+from places.typography import typeset
+
+
+@pytest.mark.parametrize(
+    ("plain", "printed"),
+    [
+        ("l'eau : qui décide ?", "l’eau\u00a0: qui décide\u202f?"),
+        ("dit « fifty-fifty »", "dit «\u00a0fifty-fifty\u00a0»"),
+        ("6 500 habitants, 3,2 %", "6\u202f500 habitants, 3,2\u202f%"),
+        ("en 2012 ; 300 km", "en 2012\u202f; 300\u202fkm"),
+        ("https://interphaz.org:80/?a=1", "https://interphaz.org:80/?a=1"),
+    ],
+)
+def test_french_is_typeset(plain, printed):
+    assert typeset(plain, "fr") == printed
+
+
+def test_other_languages_keep_their_spaces():
+    assert typeset("it's 6 500 : so", "en") == "it’s 6 500 : so"
+
+
+@pytest.mark.parametrize(
+    ("metres", "coarse", "said"),
+    [
+        (84, False, "80 m"),
+        (850, False, "850 m"),
+        (3421, False, "3,4 km"),
+        (120_400, True, "~\u00a0120 km"),
+        (300, True, "moins de 1 km"),
+    ],
+)
+def test_distances_are_said_plainly(metres, coarse, said):
+    with translation.override("fr"):
+        assert away(D(m=metres), coarse).replace("\u00a0km", " km") == said
