@@ -117,6 +117,14 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# A failing page leaves its trace where the server prints, whatever DEBUG is.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO" if DEBUG else "ERROR"}},
+}
+
 # Readers get no cookie: sessions and CSRF tokens appear only with the admin's log-in.
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

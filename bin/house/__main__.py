@@ -66,10 +66,10 @@ def tools() -> None:
 
 def stop() -> None:
     """Nothing of this checkout runs any more."""
-    with step("Arrête le serveur"):
+    with step("Arrêt du serveur"):
         server.stop()
     if OWN_DATABASE:
-        with step("Arrête la base de données"):
+        with step("Arrêt de la base de données"):
             cluster.stop()
 
 
@@ -85,7 +85,7 @@ def reset() -> None:
     if typed.strip() != "effacer":
         give_up("rien n'a été effacé.")
     stop()
-    with step("Efface la base de données"):
+    with step("Effacement de la base de données"):
         cluster.drop()
 
 

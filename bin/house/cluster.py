@@ -71,10 +71,9 @@ def stop() -> bool:
 def drop() -> None:
     """Erase the cluster and all it holds."""
     stop()
-    for link in (DATA, SOCKET):
-        shutil.rmtree(link.resolve(), ignore_errors=True)
-        if link.is_symlink():
-            link.unlink()
+    for link, elsewhere in ((DATA, DATA.resolve().parent), (SOCKET, SOCKET.resolve())):
+        shutil.rmtree(elsewhere if link.is_symlink() else link, ignore_errors=True)
+        link.unlink(missing_ok=True)
 
 
 # Where things are

@@ -31,7 +31,7 @@ def translations() -> None:
 
 def data() -> None:
     """Load the atlas's own files. A refused row is shown and keeps nobody from the rest."""
-    doing = "Données (la première fois, 235 000 noms de lieux : une à deux minutes)"
+    doing = "Données (une à deux minutes la première fois)"
     with step(doing):
         refused, printed = attempt(PYTHON, "manage.py", "load_atlas", doing=doing)
     if refused:

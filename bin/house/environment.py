@@ -19,9 +19,9 @@ def ready(*lists: str) -> None:
     if not stale:
         return
     if not works():
-        with step("Crée .venv"):
+        with step("Environnement Python (.venv)"):
             run(sys.executable, "-m", "venv", "--clear", VENV, failing=".venv n'a pas pu être créé")
-    doing = "Installe les bibliothèques Python"
+    doing = "Bibliothèques Python (une à deux minutes)"
     with step(doing):
         asked = [part for path in stale for part in ("-r", path)]
         pip = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]

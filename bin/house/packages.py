@@ -60,12 +60,12 @@ def tell(missing: list[Need]) -> None:
 def install(missing: list[Need]) -> None:
     say(f"Il manque : {', '.join(need.name for need in missing)}.")
     root = as_root()
-    doing = "Installe les paquets du système (1 à 4 minutes)"
+    doing = "Paquets du système (1 à 4 minutes)"
     with step(doing):
         run(*root, "apt-get", "update", failing="apt-get update a échoué", doing=doing)
         if POSTGRES in missing and not Path("/usr/lib/postgresql").exists():
-            run(*root, "mkdir", "-p", Path(NO_MAIN_CLUSTER).parent, failing="/etc/postgresql-common reste fermé")
-            subprocess.run([*root, "tee", NO_MAIN_CLUSTER], input=b"create_main_cluster = off\n", stdout=-3, check=True)
+            keep = f"mkdir -p {Path(NO_MAIN_CLUSTER).parent} && echo create_main_cluster = off > {NO_MAIN_CLUSTER}"
+            run(*root, "sh", "-c", keep, failing="/etc/postgresql-common reste fermé")
         try:
             run(
                 *root,

@@ -13,7 +13,7 @@ from pathlib import Path
 @dataclass(frozen=True)
 class Process:
     pid: int
-    folder: str
+    parent: int
     command: tuple[str, ...]
 
 
@@ -22,11 +22,13 @@ def working_in(folder: Path) -> list[Process]:
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            where, words = os.readlink(entry / "cwd"), (entry / "cmdline").read_bytes()
+            if os.readlink(entry / "cwd") != str(folder):
+                continue
+            words = os.fsdecode((entry / "cmdline").read_bytes()).split("\0")
+            parent = (entry / "stat").read_text().rpartition(")")[2].split()[1]
         except OSError:  # ended meanwhile, or somebody else's
             continue
-        if where == str(folder):
-            found.append(Process(int(entry.name), where, tuple(os.fsdecode(words).split("\0"))))
+        found.append(Process(int(entry.name), int(parent), tuple(words)))
     return found
 
 

@@ -6,11 +6,17 @@ import errno
 import os
 import signal
 import socket
-from pathlib import Path
 
 import processes
 from environment import PYTHON
-from steps import ROOT, VAR, give_up
+from steps import ROOT, give_up
+
+# Views wait for PostgreSQL most of the time: a few threads for each processor, then a queue rather than more threads.
+OPTIONS = [
+    *("--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+    *("--blocking-threads", "4", "--backpressure", "64"),
+    *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
+]
 
 
 def address() -> tuple[str, int]:
@@ -29,9 +35,8 @@ def url() -> str:
 def claim_port() -> None:
     """Give up in one sentence if the port cannot be had. Workers left by a server that was killed are ended first."""
     host, port = address()
-    if not pid_file(port).exists() or not is_ours(int(pid_file(port).read_text() or 0)):
+    if not has_master(serving(port)):
         processes.end(lambda: serving(port), politely=signal.SIGTERM, seconds=5)
-        pid_file(port).unlink(missing_ok=True)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -52,13 +57,10 @@ def why_not(error: OSError, port: int) -> str:
 def serve() -> None:
     """Become the server: from here on, signals are its own affair."""
     host, port = address()
-    command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    # Views wait for PostgreSQL most of the time: a few threads for each processor, and a queue rather than more threads.
-    command += ["--workers", str(min(os.cpu_count() or 1, 4)), "--blocking-threads", "4", "--backpressure", "64"]
-    command += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws", "--log-level", "warning"]
-    command += ["--pid-file", str(pid_file(port)), "atlas.wsgi:application"]
+    workers = str(min(os.cpu_count() or 1, 4))
+    where = ["--host", host, "--port", str(port), "--workers", workers]
     os.chdir(ROOT)
-    os.execv(PYTHON, [str(part) for part in command])
+    os.execv(PYTHON, [str(PYTHON), "-m", "granian", *where, *OPTIONS, "atlas.wsgi:application"])
 
 
 def stop() -> bool:
@@ -78,9 +80,6 @@ def serving(port: int | None = None) -> list[processes.Process]:
     ]
 
 
-def is_ours(pid: int) -> bool:
-    return pid in [process.pid for process in serving()]
-
-
-def pid_file(port: int) -> Path:
-    return VAR / f"server-{port}.pid"
+def has_master(found: list[processes.Process]) -> bool:
+    """Whether one of them is the parent of another: workers alone have lost theirs."""
+    return bool({process.pid for process in found} & {process.parent for process in found})

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = Path(os.environ.get("ATLAS_VAR", ROOT / "var"))
+VAR = Path(os.environ.get("ATLAS_VAR", ROOT / "var")).absolute()
 LOG = VAR / "log" / "house.log"
 WIDTH = 100
 
