@@ -9,7 +9,7 @@ from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import MultiLineString, Point, Polygon
 from django.contrib.gis.measure import D
-from django.db.models import Case, Count, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, Count, Func, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Cast, JSONObject
 
 from places.choices import Question
@@ -57,6 +57,11 @@ class InitiativeQuerySet(models.QuerySet):
         """(country code, number), most first."""
         counted = self.order_by().values_list("country").annotate(n=Count("pk"))
         return list(counted.order_by("-n", "country"))
+
+    def by_code(self, facet: str) -> dict[str, int]:
+        """{term's code: number} of a column that lists codes, most first."""
+        counted = self.order_by().values_list(Func(facet, function="unnest")).annotate(n=Count("pk"))
+        return dict(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
 
 
 class TermQuerySet(models.QuerySet):

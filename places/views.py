@@ -1,21 +1,101 @@
 """Sheets, and the atlas pages by country, resource and theme."""
 
-from django.shortcuts import get_object_or_404, render
+from __future__ import annotations
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from places import countries as names
+from places import sheet, structured
+from places.choices import Question
+from places.listing import choose, listing
 from places.models import Initiative
+from places.vocabulary import Terms
+
+NEIGHBOURS = 5
 
 
-def initiative(request, slug):
-    return render(request, "places/initiative.html", {"initiative": get_object_or_404(Initiative, slug=slug)})
+@require_safe
+def initiative(request: HttpRequest, slug: str) -> HttpResponse:
+    language = get_language()
+    shown = get_object_or_404(Initiative.objects.for_sheet(), slug=slug)
+    told, unanswered = sheet.story(shown.answers.all(), language)
+    summary = next((answer for answer in told if answer.question == Question.SUMMARY), None)
+    context = {
+        "initiative": shown,
+        "terms": Terms.read(language),
+        "summary": summary,
+        "told": [answer for answer in told if answer is not summary],
+        "unanswered": unanswered,
+        "decisions": [code for code in shown.decisions if code != "unknown"],
+        "sources": shown.sources.all(),
+        "encounters": shown.encounters.select_related("stage__journey").order_by("stage__order"),
+        "place": sheet.place(shown),
+        "neighbours": _neighbours(shown),
+        "json_ld": structured.organization(
+            shown,
+            url=request.build_absolute_uri(request.path),
+            language=language,
+            description=summary.text if summary else "",
+        ),
+    }
+    return render(request, "places/initiative.html", context)
 
 
-def countries(request): ...
+@require_safe
+def countries(request: HttpRequest) -> HttpResponse:
+    counted = dict(Initiative.objects.by_country())
+    listed = [(code, name, counted[code]) for code, name in names.names(get_language()).items() if code in counted]
+    return render(request, "places/countries.html", {"countries": listed, "total": sum(counted.values())})
 
 
-def country(request, code): ...
+@require_safe
+def country(request: HttpRequest, code: str) -> HttpResponse:
+    if code.upper() not in names.names(get_language()):
+        raise Http404
+    if code != code.upper():
+        return redirect("places:country", code.upper(), permanent=True)
+    return _listed(request, "country", code, names.name(code, get_language()), Terms.read(get_language()))
 
 
-def terms(request, vocabulary): ...
+@require_safe
+def terms(request: HttpRequest, vocabulary: str) -> HttpResponse:
+    counted = Initiative.objects.by_code(f"{vocabulary}s")
+    labels = Terms.read(get_language()).labels[vocabulary]
+    listed = [(code, label, counted.get(code, 0)) for code, label in labels.items()]
+    return render(request, f"places/{vocabulary}s.html", {"listed": listed})
 
 
-def term(request, vocabulary, code): ...
+@require_safe
+def term(request: HttpRequest, vocabulary: str, code: str) -> HttpResponse:
+    known = Terms.read(get_language())
+    if code not in known.labels[vocabulary]:
+        raise Http404
+    return _listed(request, vocabulary, code, known.label(vocabulary, code), known)
+
+
+def _listed(request: HttpRequest, facet: str, code: str, title: str, known: Terms) -> HttpResponse:
+    """The list of one choice; « not found », with a way on, when it holds nothing or has no such page."""
+    found, query = choose(facet, code)
+    shown = listing(found, query, language=get_language(), number=request.GET.get("page", "1"))
+    context = {"facet": facet, "code": code, "title": title, "terms": known, "listing": shown}
+    if shown.page is None or not shown.paginator.count:
+        return render(request, "places/nothing.html", context, status=404)
+    return render(request, "places/listing.html", context | {"crossed": _crossed(found, facet, known)})
+
+
+def _crossed(found, facet: str, known: Terms) -> list[tuple[str, str, str, int]]:
+    """The same list seen by the other side: resources of a country, countries of a resource or theme."""
+    if facet == "country":
+        counted = found.by_code("resources")
+        return [("resource", code, known.label("resource", code), n) for code, n in counted.items()]
+    return [("country", code, names.name(code, get_language()), n) for code, n in found.by_country()]
+
+
+def _neighbours(shown: Initiative) -> list[Initiative]:
+    if shown.point is None:
+        return []
+    others = Initiative.objects.exclude(pk=shown.pk).defer("search", "name_key", "loaded")
+    return list(others.near(shown.point)[:NEIGHBOURS])

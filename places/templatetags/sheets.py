@@ -1,5 +1,7 @@
 """What templates say of initiatives: glyphs, words of the vocabulary, countries, distances, French spaces."""
 
+from urllib.parse import urlsplit
+
 from django import template
 from django.contrib.gis.measure import Distance
 from django.templatetags.static import static
@@ -51,6 +53,18 @@ def away(distance: Distance | float, coarse: bool = False) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """« 12 500 »; years are written without."""
+    return number_format(number, 0, force_grouping=True)
+
+
+@register.filter
+def host(url: str) -> str:
+    """What a reader knows a site by: its name, without the protocol."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+@register.filter
 def typeset(text: str, language: str | None = None) -> str:
     """Plain text with its language's apostrophes, quotation marks and spaces."""
-    return typography.typeset(text, language or get_language() or "fr")
+    return typography.typeset(str(text), language or get_language() or "fr")

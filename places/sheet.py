@@ -1,0 +1,62 @@
+"""A sheet as one reads it: the answers in order and in the best language there is, and how its place is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from babel import Locale, UnknownLocaleError
+
+from places.choices import Precision, Question
+from places.models import Answer, Initiative
+
+# How far from its point a place may really be, in metres, and the zoom that shows it among its neighbours.
+HALO = {
+    Precision.SITE: (0, 9),
+    Precision.VILLAGE: (2_000, 9),
+    Precision.CITY: (6_000, 8),
+    Precision.REGION: (30_000, 7),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One question and what is told; `foreign` names the language when it is not the reader's, else ""."""
+
+    question: Question
+    text: str
+    language: str
+    foreign: str
+
+
+def story(answers: Iterable[Answer], language: str) -> tuple[list[Told], list[Question]]:
+    """What is told, in reading order, and the questions nobody answered in any language."""
+    best: dict[str, Answer] = {}
+    for answer in sorted(answers, key=lambda answer: (answer.language != language, answer.language)):
+        if answer.text.strip():
+            best.setdefault(answer.question, answer)
+    told = [_told(question, best[question], language) for question in Question if question in best]
+    return told, [question for question in Question if question not in best]
+
+
+def _told(question: Question, answer: Answer, language: str) -> Told:
+    foreign = "" if answer.language == language else language_name(answer.language, language)
+    return Told(question, answer.text, answer.language, foreign)
+
+
+def language_name(code: str, reader: str) -> str:
+    """« anglais », in the reader's language; the code itself when nobody knows it."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(reader) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def place(initiative: Initiative) -> dict | None:
+    """What draws the place on a map: {"lon", "lat", "halo" (metres, 0 for an exact place), "zoom", "resource"}."""
+    if initiative.point is None:
+        return None
+    halo, zoom = HALO[initiative.precision]
+    first = next(iter(initiative.resources), "")
+    lon, lat = (round(degrees, 5) for degrees in initiative.point.coords)
+    return {"lon": lon, "lat": lat, "halo": halo, "zoom": zoom, "resource": first}
