@@ -32,7 +32,7 @@ def run() -> None:
         content.data()
         what = content.manage("atlas_summary", failing="la base de données ne répond pas")
     print(f"\n{what.rstrip()}\n\n  {server.url()}   (Ctrl-C pour arrêter)\n", flush=True)
-    server.serve()
+    sys.exit(server.serve())
 
 
 def dev() -> None:

@@ -6,16 +6,18 @@ import errno
 import os
 import signal
 import socket
+import subprocess
 
 import processes
 from environment import PYTHON
 from steps import ROOT, give_up
 
 # Views wait for PostgreSQL most of the time: a few threads for each processor, then a queue rather than more threads.
+# A worker told to stop while it is still importing the site does not hear it: hence the short patience.
 OPTIONS = [
     *("--interface", "wsgi", "--no-ws", "--log-level", "warning"),
     *("--blocking-threads", "4", "--backpressure", "64"),
-    *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
+    *("--respawn-failed-workers", "--workers-kill-timeout", "3"),
 ]
 
 
@@ -54,21 +56,24 @@ def why_not(error: OSError, port: int) -> str:
     return f"impossible d'écouter sur {url()} : {error.strerror}."
 
 
-def serve() -> None:
-    """Become the server: from here on, signals are its own affair."""
+def serve() -> int:
+    """Serve until told to stop; the server's exit status.
+
+    It has a process group of its own: Ctrl-C reaches this process only, which tells the master, which tells the workers.
+    Workers told twice at once may hang (granian 2.8).
+    """
     host, port = address()
-    workers = str(min(os.cpu_count() or 1, 4))
-    where = ["--host", host, "--port", str(port), "--workers", workers]
-    os.chdir(ROOT)
-    os.execv(PYTHON, [str(PYTHON), "-m", "granian", *where, *OPTIONS, "atlas.wsgi:application"])
+    where = ["--host", host, "--port", str(port), "--workers", str(min(os.cpu_count() or 1, 4))]
+    command = [PYTHON, "-m", "granian", *where, *OPTIONS, "atlas.wsgi:application"]
+    server = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, process_group=0)
+    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(told, lambda *_: server.terminate())
+    return server.wait()
 
 
-def stop() -> bool:
-    """Whether this checkout was being served, on any port; in any case it no longer is."""
-    if not serving():
-        return False
-    processes.end(serving, politely=signal.SIGTERM, seconds=15)
-    return True
+def stop() -> None:
+    """This checkout is no longer served, on any port."""
+    processes.end(heads, politely=signal.SIGTERM, seconds=15)
 
 
 def serving(port: int | None = None) -> list[processes.Process]:
@@ -80,6 +85,12 @@ def serving(port: int | None = None) -> list[processes.Process]:
     ]
 
 
+def heads() -> list[processes.Process]:
+    """Those to tell: masters, and workers that have lost theirs."""
+    found = serving()
+    pids = {process.pid for process in found}
+    return [process for process in found if process.parent not in pids]
+
+
 def has_master(found: list[processes.Process]) -> bool:
-    """Whether one of them is the parent of another: workers alone have lost theirs."""
     return bool({process.pid for process in found} & {process.parent for process in found})
