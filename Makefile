@@ -23,7 +23,7 @@ lint:  ## relit le code : ruff, djlint, migrations, syntaxe des modules JavaScri
 	.venv/bin/python -m ruff check . $(SCRIPTS)
 	.venv/bin/python -m ruff format --check . $(SCRIPTS)
 	.venv/bin/python -m djlint --quiet --lint templates
-	.venv/bin/python manage.py makemigrations --check --dry-run
+	.venv/bin/python -W ignore manage.py makemigrations --check --dry-run
 	for module in $(MODULES); do .venv/lib/python3*/site-packages/playwright/driver/node --check $$module || exit 1; done
 
 stop:  ## arrête le serveur et la base de données de cette copie
