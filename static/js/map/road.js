@@ -1,0 +1,50 @@
+// A journey's GeoJSON as the map and the scrubber need it: its lines, its stages, and any point on the way between two.
+
+/** `features` of /api/v1/journeys/{slug}/ → {legs: [{parts, documented, mode, to: index of its stage}],
+ *  stages: [{lon, lat, …properties}]}, in order. */
+export function road(features) {
+  const of = (kind) => features.filter(({ properties }) => properties.kind === kind);
+  const stages = of("stage")
+    .map(({ geometry, properties }) => ({ lon: geometry.coordinates[0], lat: geometry.coordinates[1], ...properties }))
+    .sort((a, b) => a.order - b.order);
+  const legs = of("leg").map(({ geometry, properties }) => ({
+    parts: geometry.coordinates,
+    documented: properties.evidence === "documented",
+    mode: properties.mode,
+    to: stages.findIndex(({ order }) => order === properties.to),
+  }));
+  return { legs, stages };
+}
+
+/** The leg's points as one line of [lon, lat]: its parts meet at the antimeridian, so longitudes run on beyond it. */
+export function unrolled({ parts }) {
+  const line = [];
+  for (const [lon, lat] of parts.flat()) {
+    const before = line.at(-1)?.[0] ?? lon;
+    const turned = lon + 360 * Math.round((before - lon) / 360);
+    if (!line.length || turned !== before || lat !== line.at(-1)[1]) line.push([turned, lat]);
+  }
+  return line;
+}
+
+/** [lon, lat] at a share (0…1) of a line, by its length on the flat map. */
+export function pointAlong(line, share) {
+  const steps = line.slice(1).map(([lon, lat], n) => Math.hypot(lon - line[n][0], lat - line[n][1]));
+  let left = share * steps.reduce((sum, step) => sum + step, 0);
+  for (const [n, step] of steps.entries()) {
+    if (left <= step && step > 0) {
+      const [[a, b], [c, d]] = [line[n], line[n + 1]];
+      return [a + ((c - a) * left) / step, b + ((d - b) * left) / step];
+    }
+    left -= step;
+  }
+  return line.at(-1);
+}
+
+/** Where a traveller is at `position`: 2 is the third stage, 2.5 halfway from it to the fourth. */
+export function whereAt({ legs, stages }, position) {
+  const at = Math.min(Math.max(position, 0), stages.length - 1);
+  const leg = legs.find(({ to }) => to === Math.floor(at) + 1);
+  if (Number.isInteger(at) || !leg) return [stages[Math.round(at)].lon, stages[Math.round(at)].lat];
+  return pointAlong(unrolled(leg), at % 1);
+}
