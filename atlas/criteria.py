@@ -263,11 +263,12 @@ class _Reader:
         return west, max(south, -90.0), east, min(north, 90.0)
 
     def origin(self) -> Origin | None:
-        if self.text("place"):
-            return self.place()
-        if self.text("near"):
-            return self.near()
-        return self.where() if self.text("where") else None
+        """The place; words typed anew win over what the form remembers of the last one."""
+        remembered = self.place() if self.text("place") else self.near() if self.text("near") else None
+        typed = self.text("where")
+        if typed and not (remembered and remembered.name == typed):
+            return self.where()
+        return remembered
 
     def near(self) -> Origin | None:
         values = self.degrees("near", 2)

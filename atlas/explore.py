@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from atlas.criteria import Criteria, Problem
-from atlas.search import Search
+from atlas.criteria import FACETS, Criteria, Origin, Problem
+from atlas.search import DECADE, Option, Search
+from places import gazetteer
+from places.maps import map_options
 from routes.models import Journey
 
 PAGE_SIZE = 20
-RADII_KM = (10, 25, 50, 100, 250, 500, 1000)
+RADII_KM = (5, 10, 25, 50, 100, 250, 500, 1000)
+WITHIN_KM = (10, 30, 50, 100, 300)
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,62 @@ class Chip:
     code: str = ""
 
 
+@dataclass(frozen=True)
+class Group:
+    """A facet on screen: its heading and its options."""
+
+    name: str
+    heading: str
+    options: list[Option]
+    chosen: int
+
+
+@dataclass(frozen=True)
+class Decade:
+    label: str
+    count: int
+    url: str
+    chosen: bool
+
+
 def explore_context(search: Search) -> dict:
     """The whole page: `results_context` and what the form and the map need."""
     return results_context(search) | {
-        "journeys": Journey.objects.all(),
-        "radii": RADII_KM,
+        "journey": Journey.objects.first(),
+        "within_choices": WITHIN_KM,
+        "map_config": map_config(search),
+        "remembered": [pair for pair in search.criteria.parameters() if pair[0] in ("near", "place", "bbox")],
+    }
+
+
+def map_config(search: Search) -> dict:
+    """What static/js/explore/main.js starts from."""
+    language, journey = search.terms.language, Journey.objects.first()
+    origin = search.criteria.origin
+    return {
+        "map": map_options(language),
+        "urls": {
+            "explore": reverse("explore"),
+            "results": reverse("explore_results"),
+            "tiles": "/tiles/initiatives/{z}/{x}/{y}.json",
+            "list": reverse("api:initiatives"),
+            "sheet": reverse("places:initiative", args=["SLUG"]),
+            "journey": journey and f"{reverse('api:journey', args=[journey.slug])}?lang={language}",
+        },
+        "origin": origin and [origin.lat, origin.lon],
+        "strings": {
+            "here": _("{n} initiatives ici"),
+            "more": _("et {n} autres"),
+            "open": _("Voir la fiche"),
+            "loading": _("Chargement…"),
+            "failed": _("Cette partie de la carte n'a pas pu être chargée."),
+            "pick": _("Cliquez sur la carte, ou placez-la sous la croix et appuyez sur Entrée."),
+            "picked": _("point choisi sur la carte"),
+            "denied": _("Votre navigateur n'a pas donné votre position. Tapez plutôt le nom d'un lieu."),
+            "unavailable": _("Votre position n'a pas pu être trouvée. Tapez plutôt le nom d'un lieu."),
+            "locating": _("Recherche de votre position…"),
+            "rounded": _("Position arrondie à un kilomètre environ avant d'être envoyée."),
+        },
     }
 
 
@@ -42,22 +97,54 @@ def results_context(search: Search) -> dict:
     if criteria.page > pages.num_pages:
         sentence = _("La page %(page)s n'existe pas ; voici la dernière, la page %(pages)s.")
         problems.append(Problem("page", sentence % {"page": criteria.page, "pages": pages.num_pages}))
+    facets = search.facets()
+    place = origin_name(criteria.origin, search.terms.language) if criteria.origin else ""
     return {
         "criteria": criteria,
         "terms": search.terms,
         "words": search.words,
+        "place": place,
         "page": page,
         "count": pages.count,
-        "facets": search.facets(),
-        "chips": list(chips(search)),
+        "groups": groups(facets),
+        "decades": decades(criteria, facets[DECADE]),
+        "radii": RADII_KM if criteria.radius in (None, *RADII_KM) else sorted({*RADII_KM, criteria.radius}),
+        "chips": list(chips(search, place)),
         "problems": problems,
         "beyond": list(search.beyond()) if criteria.radius and not pages.count else [],
-        "query": replace(criteria, page=1).query,
-        "language": search.terms.language,
+        "everything_url": explore_url(Criteria()),
+        "wider_url": explore_url(criteria.without(bbox=True)) if criteria.bbox else "",
+        "previous_url": _page_url(criteria, page.previous_page_number()) if page.has_previous() else "",
+        "next_url": _page_url(criteria, page.next_page_number()) if page.has_next() else "",
     }
 
 
-def chips(search: Search):
+def groups(facets: dict[str, list[Option]]) -> list[Group]:
+    headings = {
+        "resource": _("Ressource"),
+        "theme": _("Thème"),
+        "governance": _("Forme de gouvernance"),
+        "decision": _("Façon de décider"),
+        "country": _("Pays"),
+        "zone": _("Partie du voyage"),
+        "status": _("Situation"),
+    }
+    return [Group(name, headings[name], facets[name], sum(option.chosen for option in facets[name])) for name in FACETS]
+
+
+def decades(criteria: Criteria, options: list[Option]) -> list[Decade]:
+    """Decades as links: a click asks for that decade, another one for all years again."""
+    found = []
+    for option in options:
+        since, until = int(option.code), int(option.code) + 9
+        chosen = (criteria.since, criteria.until) == (since, until)
+        years = {"since": None, "until": None} if chosen else {"since": since, "until": until}
+        label = _("années %s") % option.code
+        found.append(Decade(label, option.count, explore_url(replace(criteria, **years)), chosen))
+    return found
+
+
+def chips(search: Search, place: str) -> Iterator[Chip]:
     criteria = search.criteria
     if criteria.q:
         yield Chip("q", f"« {criteria.q} »", explore_url(criteria.without(q=True)))
@@ -72,7 +159,9 @@ def chips(search: Search):
         }
         yield Chip("years", label, explore_url(criteria.without(since=True, until=True)))
     if criteria.origin:
-        yield Chip("near", origin_label(criteria), explore_url(criteria.without(origin=True, radius=True)))
+        near = _("à moins de %(km)s km de %(place)s") if criteria.radius else _("près de %(place)s")
+        label = near % {"km": f"{criteria.radius or 0:g}", "place": place}
+        yield Chip("near", label, explore_url(criteria.without(origin=True, radius=True)))
     if criteria.journey:
         label = _("à moins de %s km du voyage") % f"{criteria.within:g}"
         yield Chip("journey", label, explore_url(criteria.without(journey=True, within=True)))
@@ -80,13 +169,18 @@ def chips(search: Search):
         yield Chip("bbox", _("dans la vue de la carte"), explore_url(criteria.without(bbox=True)))
 
 
-def origin_label(criteria: Criteria) -> str:
-    place = criteria.origin.name or f"{criteria.origin.lat:.2f}, {criteria.origin.lon:.2f}"
-    if criteria.radius:
-        return _("à moins de %(km)s km de %(place)s") % {"km": f"{criteria.radius:g}", "place": place}
-    return _("près de %s") % place
+def origin_name(origin: Origin, language: str) -> str:
+    """A chosen town's name; for a bare point, the nearest town's if there is one close by, else its degrees."""
+    if origin.name:
+        return origin.name
+    town = gazetteer.nearest_town(origin.lon, origin.lat, language)
+    return town.name if town else f"{origin.lat:.2f}, {origin.lon:.2f}"
 
 
 def explore_url(criteria: Criteria) -> str:
     query = replace(criteria, page=1).query
     return reverse("explore") + (f"?{query}" if query else "")
+
+
+def _page_url(criteria: Criteria, number: int) -> str:
+    return f"{reverse('explore')}?{replace(criteria, page=number).query}"

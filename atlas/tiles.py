@@ -1,7 +1,7 @@
 """Cells of the map: any set of initiatives, clustered by PostGIS on a grid that is the same for every tile.
 
-A tile is 256 screen points wide and holds 4 × 4 cells of 64, so a screen never receives more than it can show. A cell
-says how many lie in it, the mix of their resources, and who it is when it is only one.
+A tile holds 8 × 8 cells, so a screen never receives more than it can show: drawn 512 points wide, as our map does, a cell
+is 64. A cell says how many lie in it, the mix of their resources, and who it is when it is only one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from places import geo
 from places.querysets import InitiativeQuerySet
 
 DEEPEST = 20
-CELLS_PER_SIDE = 4
+CELLS_PER_SIDE = 8
 MOST_SLUGS = 12
 
 # Positions are fractions of the Mercator square, 0…1 eastwards and southwards. Only our own whole numbers are written
@@ -30,12 +30,13 @@ WITH found AS MATERIALIZED (
             least(greatest(lat, -85.05112878), 85.05112878)) / 2)) / (2 * pi())) * {side}), 0), {side} - 1)::bigint AS row_
     FROM ({found}) AS initiative (slug, name, precision, resources, lon, lat)
 ), inside AS (
-    SELECT * FROM found WHERE column_ BETWEEN {column} AND {column} + 3 AND row_ BETWEEN {row} AND {row} + 3
+    SELECT * FROM found WHERE column_ BETWEEN {column} AND {column} + {last} AND row_ BETWEEN {row} AND {row} + {last}
 ), cell AS (
     SELECT column_, row_, count(*) AS n, avg(lon) AS lon, avg(lat) AS lat,
         min(lon) AS west, min(lat) AS south, max(lon) AS east, max(lat) AS north,
         CASE WHEN count(*) <= {most_slugs} THEN array_agg(slug ORDER BY name, slug) END AS slugs,
-        CASE WHEN count(*) = 1 THEN min(name) END AS name, CASE WHEN count(*) = 1 THEN min(precision) END AS precision
+        CASE WHEN count(*) = 1 THEN min(name) END AS name, CASE WHEN count(*) = 1 THEN min(precision) END AS precision,
+        CASE WHEN count(*) = 1 THEN min(resources[1]) END AS resource
     FROM inside GROUP BY column_, row_
 ), mix AS (
     SELECT column_, row_, jsonb_object_agg(code, n) AS mix
@@ -45,13 +46,13 @@ WITH found AS MATERIALIZED (
 """
 
 AS_ROWS = """
-SELECT n, lon, lat, west, south, east, north, coalesce(mix, jsonb_build_object()), slugs, name, precision
+SELECT n, lon, lat, west, south, east, north, coalesce(mix, jsonb_build_object()), slugs, name, precision, resource
 FROM cell LEFT JOIN mix USING (column_, row_) ORDER BY row_, column_
 """
 
 AS_MVT = """
 SELECT ST_AsMVT(feature, 'initiatives', 4096, 'geom') FROM (
-    SELECT n, name, precision, array_to_string(slugs, ',') AS slugs, mix,
+    SELECT n, name, precision, resource, array_to_string(slugs, ',') AS slugs, mix,
         CASE WHEN n = 1 THEN slugs[1] END AS slug,
         ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(lon, greatest(least(lat, 85.05), -85.05)), 4326), 3857),
             ST_TileEnvelope({z}, {x}, {y})) AS geom
@@ -82,7 +83,7 @@ class Tile:
 
 
 def cells(initiatives: InitiativeQuerySet, tile: Tile) -> list[dict]:
-    """Each cell: n, x and y (mean lon, lat), box, mix {resource: n}; slugs when few; slug, name, precision when alone."""
+    """Each cell: n, x and y (mean lon, lat), box, mix {resource: n}; slugs when few; slug, name, precision, first resource when alone."""
     return [_cell(*row) for row in _run(initiatives, tile, AS_ROWS)]
 
 
@@ -100,6 +101,7 @@ def _run(initiatives: InitiativeQuerySet, tile: Tile, select: str) -> list[tuple
         "side": 2**tile.z * CELLS_PER_SIDE,
         "column": tile.x * CELLS_PER_SIDE,
         "row": tile.y * CELLS_PER_SIDE,
+        "last": CELLS_PER_SIDE - 1,
         "most_slugs": MOST_SLUGS,
     }
     sql = (CELLS + select).format(found=found, z=tile.z, x=tile.x, y=tile.y, **numbers)
@@ -112,14 +114,14 @@ def _degrees(axis: str) -> Func:
     return Func(F("point"), function=axis, output_field=FloatField())
 
 
-def _cell(n, lon, lat, west, south, east, north, mix, slugs, name, precision) -> dict:
+def _cell(n, lon, lat, west, south, east, north, mix, slugs, name, precision, resource) -> dict:
     mix = json.loads(mix) if isinstance(mix, str) else mix
     cell = {"n": n, "x": round(lon, 5), "y": round(lat, 5), "mix": mix}
     cell["box"] = [round(degrees, 5) for degrees in (west, south, east, north)]
     if slugs:
         cell["slugs"] = slugs
     if n == 1:
-        cell |= {"slug": slugs[0], "name": name, "precision": precision}
+        cell |= {"slug": slugs[0], "name": name, "precision": precision, "resource": resource}
     return cell
 
 

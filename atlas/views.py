@@ -65,7 +65,7 @@ def explore(request: HttpRequest) -> HttpResponse:
 @require_safe
 def explore_results(request: HttpRequest) -> HttpResponse:
     """The list and the filters' counts alone, for the map to put in place."""
-    return render(request, "atlas/_results.html", results_context(_search(request)))
+    return render(request, "atlas/_explore_parts.html", results_context(_search(request)))
 
 
 @require_safe

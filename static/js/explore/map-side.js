@@ -1,0 +1,130 @@
+// The map of the explore page: initiatives, the road, the origin of « near me », and what opens on a click.
+import { initiativesLayer, openSign } from "../map/initiatives-layer.js";
+import { slugs } from "../map/cells.js";
+import { journeyLayer } from "../map/journey-layer.js";
+import { L } from "../map/leaflet.js";
+import { createMap } from "../map/map.js";
+
+const ROAD_COUNTRIES = [[-12, -12], [62, 128]]; // the first view: from Lille to Lake Baikal and Timor
+const NEAR_ZOOM = 9;
+const TINY = 2e-5; // degrees, about two metres: the rounding of a cell's box
+
+export async function fetchJson(url, signal) {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
+}
+
+/** `config`: the page's JSON; callbacks: onMove(place and bounds), onPick([lon, lat]), onHover(slugs), onFailure(). */
+export function mapSide(element, config, { view, onMove, onPick, onHover, onFailure, tilesAsked }) {
+  const start = view.view ? { center: [view.view.lat, view.view.lng], zoom: view.view.zoom } : { bounds: corners(view.box) ?? ROAD_COUNTRIES };
+  const map = createMap(element, { ...config.map, ...start });
+  const origin = L.layerGroup().addTo(map);
+  let quiet = false;
+  let picking = false;
+  let size = map.getSize();
+
+  const layer = initiativesLayer({ tilesUrl: config.urls.tiles, fetchJson, onHover, onFailure, onOpen: open }).addTo(map);
+  layer.ask(tilesAsked);
+
+  function open(sign) {
+    if (!picking) openSign(map, sign, show);
+  }
+  async function show(sign) {
+    const content = L.DomUtil.create("div", "map-popup");
+    const popup = L.popup({ maxHeight: 280, minWidth: 220 }).setLatLng([sign.y, sign.x]).setContent(content).openOn(map);
+    content.append(...(await entries(sign)));
+    popup.update();
+    if (document.activeElement === element) content.querySelector("a")?.focus();
+  }
+  async function entries(sign) {
+    if (sign.n === 1) return [entry(config, sign.cells[0])];
+    const [west, south, east, north] = sign.box;
+    const params = new URLSearchParams(layer.query);
+    params.set("bbox", [west - TINY, south - TINY, east + TINY, north + TINY].map((degrees) => degrees.toFixed(6)).join(","));
+    params.set("lang", config.map.language);
+    const found = await fetchJson(`${config.urls.list}?${params}`).catch(() => null);
+    if (!found) return [paragraph(config.strings.failed)];
+    const list = document.createElement("ul");
+    list.append(...found.features.map(({ properties }) => Object.assign(document.createElement("li"), {}).appendChild(entry(config, properties)).parentElement));
+    const more = found.numberMatched - found.numberReturned;
+    return [paragraph(config.strings.here.replace("{n}", found.numberMatched), "strong"), list, ...(more > 0 ? [paragraph(config.strings.more.replace("{n}", more))] : [])];
+  }
+
+  map.on("moveend", () => {
+    const resized = !map.getSize().equals(size);
+    size = map.getSize();
+    if (quiet || resized) return;
+    const bounds = map.getBounds();
+    const { lat, lng } = map.getCenter().wrap();
+    const turn = map.getCenter().lng - lng;
+    onMove({ west: bounds.getWest() - turn, south: bounds.getSouth(), east: bounds.getEast() - turn, north: bounds.getNorth(), lat, lng, zoom: map.getZoom() });
+  });
+  map.on("click", ({ latlng }) => picking && pick(latlng));
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== element) return;
+    if (picking) return void pick(map.getCenter());
+    const sign = layer.at(map.latLngToLayerPoint(map.getCenter()));
+    if (sign) open(sign);
+  });
+  function pick(latlng) {
+    const { lng, lat } = latlng.wrap();
+    onPick([lng, lat]);
+  }
+  function calmly(move) {
+    quiet = true;
+    move();
+    quiet = false;
+  }
+
+  return {
+    map,
+    layer,
+    ask: (query) => layer.ask(query),
+    light: (slug) => layer.light(slug),
+    setPicking(on) {
+      picking = on;
+      element.classList.toggle("is-picking", on);
+    },
+    /** Draw where « near me » is; `radius` in km. With `go`, bring it into view. */
+    setOrigin(point, radius, go) {
+      origin.clearLayers();
+      if (!point) return;
+      const circle = radius && L.circle(point, { radius: radius * 1000, className: "origin-circle", interactive: false }).addTo(origin);
+      L.circleMarker(point, { radius: 7, className: "origin-mark", interactive: false }).addTo(origin);
+      if (go) calmly(() => (circle ? map.fitBounds(circle.getBounds(), { animate: false, padding: [20, 20] }) : map.setView(point, NEAR_ZOOM, { animate: false })));
+    },
+    /** Stand where an address says. */
+    goTo({ view: there, box }) {
+      if (there) calmly(() => map.setView([there.lat, there.lng], there.zoom, { animate: false }));
+      else calmly(() => map.fitBounds(corners(box) ?? ROAD_COUNTRIES, { animate: false }));
+    },
+    async addRoad(toggle) {
+      if (!config.urls.journey) return;
+      const { features } = await fetchJson(config.urls.journey);
+      const onStage = (slug) => {
+        if (!picking) location.assign(features.find(({ properties }) => properties.slug === slug).properties.url);
+      };
+      const road = journeyLayer({ features, onStage });
+      const update = () => (toggle.checked ? road.addTo(map) : road.remove());
+      toggle.addEventListener("change", update);
+      update();
+    },
+  };
+}
+
+/** Slugs of a sign's members, for lighting the list. */
+export const members = (sign) => slugs(sign) ?? [];
+
+const corners = (box) => box && [[box.south, box.west], [box.north, box.east]];
+
+function paragraph(text, tag = "p") {
+  return Object.assign(document.createElement(tag), { textContent: text });
+}
+
+function entry(config, { slug, name, url, locality }) {
+  const link = Object.assign(document.createElement("a"), { href: url ?? config.urls.sheet.replace("SLUG", slug), textContent: name });
+  const box = document.createElement("div");
+  box.append(link, ...(locality ? [Object.assign(document.createElement("span"), { className: "soft", textContent: ` ${locality}` })] : []));
+  return box;
+}

@@ -1,0 +1,219 @@
+// Initiatives on the map: rings that show the mix of resources within, glyphs for those alone, halos where a place is coarse.
+import { CanvasOverlay } from "./canvas-overlay.js";
+import { alone, joined, parts, radius, segments, slugs, tilesOver, tileZoom } from "./cells.js";
+import { glyphPaths } from "./glyphs.js";
+import { L } from "./leaflet.js";
+import { onThemeChange } from "./theme.js";
+import { copiesBetween } from "./world-copies.js";
+
+// How far the truth may lie from the point, in metres, and the least that must be seen of it, in screen points.
+const HALOS = { village: [2000, 16], city: [6000, 19], region: [30000, 23] };
+const GLYPH = 15;
+const KEPT_TILES = 600;
+
+/** `tilesUrl` with {z} {x} {y}; `fetchJson(url, signal)`; callbacks: onOpen(sign), onHover(slugs | []), onFailure().
+ *  The layer offers `ask(query)` (a query string; draws it anew), `light(slug)`, `at(point)` and `signs()` (what is drawn). */
+export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => {}, onFailure = () => {} }) {
+  const Layer = CanvasOverlay.extend({
+    options: { pane: "overlayPane", padding: 0.1, className: "map-overlay map-initiatives" },
+
+    initialize(options) {
+      CanvasOverlay.prototype.initialize.call(this, options);
+      this.query = "";
+      this.tiles = new Map(); // key → cells, or a promise of them
+      this.drawn = [];
+      this.lit = "";
+    },
+
+    onAdd(map) {
+      CanvasOverlay.prototype.onAdd.call(this, map);
+      this.stopListening = onThemeChange(() => this.redraw());
+      map.on("mousemove", this.onPointer, this).on("click", this.onClick, this);
+    },
+
+    onRemove(map) {
+      this.stopListening();
+      this.asking?.abort();
+      map.off("mousemove", this.onPointer, this).off("click", this.onClick, this);
+      CanvasOverlay.prototype.onRemove.call(this, map);
+    },
+
+    ask(query) {
+      if (query === this.query && this.asking) return this;
+      this.query = query;
+      this.asking?.abort();
+      this.asking = new AbortController();
+      this.tiles.clear();
+      return this.redraw();
+    },
+
+    light(slug) {
+      if (slug !== this.lit) {
+        this.lit = slug;
+        this.redraw();
+      }
+    },
+
+    /** The sign under a layer point, or nothing. */
+    at(point) {
+      return this.drawn.findLast((sign) => sign.copies.some((copy) => copy.distanceTo(point) <= radius(sign.n) + 2));
+    },
+
+    signs() {
+      return this.drawn;
+    },
+
+    /** Settles when everything asked for is there. */
+    async settled() {
+      await Promise.allSettled([...this.tiles.values()]);
+    },
+
+    onPointer({ layerPoint }) {
+      const sign = this.at(layerPoint);
+      this._map.getContainer().classList.toggle("is-over-sign", Boolean(sign));
+      if (sign !== this.hovered) {
+        this.hovered = sign;
+        onHover(sign ? (slugs(sign) ?? []) : []);
+      }
+    },
+
+    onClick({ layerPoint, originalEvent }) {
+      const sign = this.at(layerPoint);
+      if (sign && !originalEvent?.defaultPrevented) onOpen(sign);
+    },
+
+    async load(wanted) {
+      const { signal } = (this.asking ??= new AbortController());
+      const missing = wanted.filter(({ z, x, y }) => !this.tiles.has(`${z}/${x}/${y}`));
+      if (!missing.length) return;
+      if (this.tiles.size > KEPT_TILES) this.tiles.clear();
+      const results = await Promise.allSettled(missing.map((tile) => this.fetchTile(tile, signal)));
+      if (signal.aborted) return;
+      if (results.some(({ status }) => status === "rejected")) onFailure();
+      this.redraw();
+      this.fire("loaded");
+    },
+
+    fetchTile({ z, x, y }, signal) {
+      const key = `${z}/${x}/${y}`;
+      const { tiles } = this;
+      const url = `${L.Util.template(tilesUrl, { z, x, y })}${this.query ? `?${this.query}` : ""}`;
+      const coming = fetchJson(url, signal).then(
+        ({ cells }) => tiles.set(key, cells),
+        (error) => {
+          if (tiles.get(key) === coming) tiles.delete(key);
+          throw error;
+        },
+      );
+      tiles.set(key, coming);
+      return coming;
+    },
+
+    draw(ctx, map) {
+      if (!this.asking) return;
+      const z = tileZoom(map.getZoom());
+      const wanted = tilesOver(this.world(map), z);
+      this.load(wanted);
+      const there = wanted.map(({ x, y }) => this.tiles.get(`${z}/${x}/${y}`)).filter(Array.isArray);
+      const style = getComputedStyle(map.getContainer());
+      const color = (name) => style.getPropertyValue(`--${name}`).trim();
+      this.drawn = joined(there.flat(), ({ x, y }) => map.latLngToLayerPoint([y, x]));
+      for (const sign of this.drawn) sign.copies = this.copies(map, sign);
+      for (const sign of this.drawn) for (const at of sign.copies) this.drawHalo(ctx, map, sign, at, color);
+      for (const sign of this.drawn) for (const at of sign.copies) this.drawSign(ctx, sign, at, color);
+    },
+
+    drawHalo(ctx, map, sign, at, color) {
+      const one = alone(sign);
+      const [metres, least] = HALOS[one?.precision] ?? [];
+      if (!metres) return;
+      const edge = map.latLngToLayerPoint(L.latLng(sign.y, sign.x).toBounds(metres * 2).getNorthEast());
+      const centre = map.latLngToLayerPoint([sign.y, sign.x]);
+      disc(ctx, at, Math.max(least, centre.y - edge.y));
+      ctx.globalAlpha = 0.2;
+      ctx.fillStyle = color(`resource-${first(one)}`);
+      ctx.fill();
+      ctx.globalAlpha = 0.55;
+      ctx.lineWidth = 1;
+      ctx.strokeStyle = ctx.fillStyle;
+      ctx.stroke();
+      ctx.globalAlpha = 1;
+    },
+
+    drawSign(ctx, sign, at, color) {
+      const one = alone(sign);
+      if (this.lit && slugs(sign)?.includes(this.lit)) {
+        disc(ctx, at, radius(sign.n) + 5);
+        ctx.fillStyle = color("accent");
+        ctx.fill();
+      }
+      if (one) drawSingle(ctx, one, at, color);
+      else drawRing(ctx, sign, at, color);
+    },
+
+    world(map) {
+      const { min, max } = this.bounds();
+      const origin = map.getPixelOrigin();
+      const whole = 256 * 2 ** map.getZoom();
+      const [a, b] = [min.add(origin).divideBy(whole), max.add(origin).divideBy(whole)];
+      return { west: a.x, north: a.y, east: b.x, south: b.y };
+    },
+
+    copies(map, { x, y }) {
+      const { west, east } = this.world(map);
+      return copiesBetween(x, west * 360 - 180, east * 360 - 180).map((lng) => map.latLngToLayerPoint([y, lng]));
+    },
+  });
+  return new Layer();
+}
+
+/** Open a sign the way its kind asks for: come nearer while that parts it, else `show` what it holds. */
+export function openSign(map, sign, show) {
+  const [west, south, east, north] = sign.box;
+  const nearer = map.getBoundsZoom([[south, west], [north, east]], false, L.point(60, 60));
+  if (sign.n > 1 && parts(sign) && nearer > map.getZoom()) map.fitBounds([[south, west], [north, east]], { padding: [60, 60], maxZoom: 14 });
+  else show(sign);
+}
+
+const first = (one) => (one.resource in glyphPaths ? one.resource : "digital");
+
+function disc(ctx, { x, y }, size) {
+  ctx.beginPath();
+  ctx.arc(x, y, size, 0, 2 * Math.PI);
+}
+
+function drawSingle(ctx, one, at, color) {
+  const code = first(one);
+  disc(ctx, at, radius(1));
+  ctx.fillStyle = color(`resource-${code}`) || color("ink-soft");
+  ctx.fill();
+  ctx.lineWidth = 1.5;
+  ctx.strokeStyle = color("paper");
+  ctx.stroke();
+  ctx.save();
+  ctx.translate(at.x - GLYPH / 2, at.y - GLYPH / 2);
+  ctx.scale(GLYPH / 24, GLYPH / 24);
+  ctx.fillStyle = color("on-resource");
+  ctx.fill(new Path2D(glyphPaths[code]));
+  ctx.restore();
+}
+
+function drawRing(ctx, sign, at, color) {
+  const outer = radius(sign.n);
+  const thick = 5;
+  disc(ctx, at, outer + 1);
+  ctx.fillStyle = color("paper-raised");
+  ctx.fill();
+  ctx.lineWidth = thick;
+  for (const [code, start, end] of segments(sign.mix)) {
+    ctx.beginPath();
+    ctx.arc(at.x, at.y, outer - thick / 2, 2 * Math.PI * (start - 0.25), 2 * Math.PI * (end - 0.25));
+    ctx.strokeStyle = color(`resource-${code}`) || color("ink-soft");
+    ctx.stroke();
+  }
+  ctx.fillStyle = color("ink");
+  ctx.font = `600 ${sign.n > 999 ? 11 : 12.5}px ${getComputedStyle(document.body).fontFamily}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(sign.n > 9999 ? `${Math.round(sign.n / 1000)}k` : String(sign.n), at.x, at.y + 0.5);
+}
