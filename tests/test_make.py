@@ -68,7 +68,7 @@ def test_reset_leaves_a_database_of_others_alone():
 
 
 def test_without_apt_everything_missing_is_named(tmp_path):
-    ask = "import packages; packages.find_library = lambda name: None; packages.ready(database=False, browser=True)"
+    ask = "import packages; packages.find_library = lambda name: None; packages.ready(packages.SITE + packages.BROWSER)"
     done = python(["-c", f"{ABOUT_CLUSTER}{ask}"], PATH=str(tmp_path), ATLAS_VAR=str(tmp_path))
     assert done.returncode == 1
     for name in ("libgdal", "libgeos-c1v5", "gettext", "chromium"):

@@ -7,6 +7,7 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import contextmanager
 
 if sys.version_info < (3, 11):  # noqa: UP036 (an older Python reads this too)
@@ -49,7 +50,7 @@ def dev() -> None:
 def test() -> None:
     """Every test: Python's and the browser's by pytest, JavaScript's by the Node that comes with Playwright."""
     with alone():
-        install(SITE, TESTS, browser=True)
+        install(SITE, TESTS, needs=packages.NODE + packages.BROWSER)
     arguments = shlex.split(os.environ.get("ARGS", "")) or ["-n", str(os.cpu_count())]
     failed = subprocess.run([environment.PYTHON, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
     scripts = sorted(map(str, ROOT.glob("tests/js/**/*.test.js")))
@@ -60,7 +61,7 @@ def test() -> None:
 def tools() -> None:
     """What `make lint` uses."""
     with alone():
-        packages.ready(database=False, browser=False)
+        packages.ready(packages.SITE + packages.NODE)
         environment.ready(SITE, TESTS)
 
 
@@ -89,9 +90,9 @@ def reset() -> None:
         cluster.drop()
 
 
-def install(*requirements: str, browser: bool = False) -> None:
+def install(*requirements: str, needs: Sequence[packages.Need] = ()) -> None:
     """System packages, Python packages, database, tables and translations."""
-    packages.ready(database=OWN_DATABASE, browser=browser)
+    packages.ready([*packages.SITE, *(packages.DATABASE if OWN_DATABASE else []), *needs])
     environment.ready(*requirements)
     if OWN_DATABASE:
         cluster.start()

@@ -25,30 +25,32 @@ class Need:
     package: str
 
 
-PROGRAMS = [
+SITE = [
     Need("Python : modules venv et ensurepip", lambda: importlib.util.find_spec("ensurepip"), "python3-venv"),
     Need("GDAL (bibliothèque libgdal)", lambda: find_library("gdal"), "^libgdal[0-9]+$"),
     Need("GEOS (bibliothèque libgeos_c)", lambda: find_library("geos_c"), "libgeos-c1v5"),
     Need("gettext (programme msgfmt)", lambda: shutil.which("msgfmt"), "gettext"),
 ]
-POSTGRES = Need(f"PostgreSQL ≥ {cluster.OLDEST} avec PostGIS", cluster.newest, "postgresql-postgis")
-CHROMIUM = Need("Chromium", lambda: shutil.which("chromium") or shutil.which("chromium-browser"), "chromium")
-FONTS = Need("Polices DejaVu", lambda: [*Path("/usr/share/fonts").rglob("DejaVuSans.ttf")], "fonts-dejavu-core")
+DATABASE = [Need(f"PostgreSQL ≥ {cluster.OLDEST} avec PostGIS", cluster.newest, "postgresql-postgis")]
+NODE = [Need("libatomic, pour le Node de Playwright", lambda: find_library("atomic"), "libatomic1")]
+BROWSER = [
+    Need("Chromium", lambda: shutil.which("chromium") or shutil.which("chromium-browser"), "chromium"),
+    Need("Polices DejaVu", lambda: [*Path("/usr/share/fonts").rglob("DejaVuSans.ttf")], "fonts-dejavu-core"),
+]
 
 # While this file is there, Debian's postgresql does not start a cluster of its own that nobody asked for.
 NO_MAIN_CLUSTER = "/etc/postgresql-common/createcluster.d/atlas.conf"
 
 
-def ready(*, database: bool, browser: bool) -> None:
+def ready(needs: list[Need]) -> None:
     """Install whatever is missing, or tell it and stop."""
-    needs = [*PROGRAMS, *([POSTGRES] if database else []), *([CHROMIUM, FONTS] if browser else [])]
     missing = [need for need in needs if not need.present()]
     if not missing:
         return
     if not shutil.which("apt-get"):
         tell(missing)
     install(missing)
-    if still := [need for need in needs if not need.present()]:
+    if still := [need for need in missing if not need.present()]:
         tell(still)
 
 
@@ -63,7 +65,7 @@ def install(missing: list[Need]) -> None:
     doing = "Paquets du système (1 à 4 minutes)"
     with step(doing):
         run(*root, "apt-get", "update", failing="apt-get update a échoué", doing=doing)
-        if POSTGRES in missing and not Path("/usr/lib/postgresql").exists():
+        if DATABASE[0] in missing and not Path("/usr/lib/postgresql").exists():
             keep = f"mkdir -p {Path(NO_MAIN_CLUSTER).parent} && echo create_main_cluster = off > {NO_MAIN_CLUSTER}"
             run(*root, "sh", "-c", keep, failing="/etc/postgresql-common reste fermé")
         try:
