@@ -35,7 +35,6 @@ DATABASE = [Need(f"PostgreSQL ≥ {cluster.OLDEST} avec PostGIS", cluster.newest
 NODE = [Need("libatomic, pour le Node de Playwright", lambda: find_library("atomic"), "libatomic1")]
 BROWSER = [
     Need("Chromium", lambda: shutil.which("chromium") or shutil.which("chromium-browser"), "chromium"),
-    Need("Polices DejaVu", lambda: [*Path("/usr/share/fonts").rglob("DejaVuSans.ttf")], "fonts-dejavu-core"),
 ]
 
 # While this file is there, Debian's postgresql does not start a cluster of its own that nobody asked for.
