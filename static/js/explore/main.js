@@ -19,6 +19,7 @@ for (const hidden of form.querySelectorAll("input[type=hidden]")) hidden.remove(
 
 const side = mapSide(find("[data-map]"), config, {
   view: mapView(query),
+  covered: () => (matchMedia("(max-width: 47.99rem)").matches ? Math.min(find(".explore-side").clientHeight, innerHeight * 0.6) : 0),
   tilesAsked: tileQuery(find(".results").dataset.query),
   onMove: debounce((view) => go(movedQuery(query, view), { push: false, list: !hasOrigin(query) }), MOVING),
   onPick: (near) => {

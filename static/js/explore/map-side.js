@@ -6,7 +6,7 @@ import { L } from "../map/leaflet.js";
 import { createMap } from "../map/map.js";
 
 const ROAD_COUNTRIES = [[-12, -12], [62, 128]]; // the first view: from Lille to Lake Baikal and Timor
-const NEAR_ZOOM = 9;
+const NEAR_METRES = 120_000; // how wide a look at a place without a radius is
 const TINY = 2e-5; // degrees, about two metres: the rounding of a cell's box
 
 export async function fetchJson(url, signal) {
@@ -15,8 +15,8 @@ export async function fetchJson(url, signal) {
   return response.json();
 }
 
-/** `config`: the page's JSON; callbacks: onMove(place and bounds), onPick([lon, lat]), onHover(slugs), onFailure(). */
-export function mapSide(element, config, { view, onMove, onPick, onHover, onFailure, tilesAsked }) {
+/** `covered()`: how many screen points of the map's foot the list hides. `config`: the page's JSON; callbacks: onMove(place and bounds), onPick([lon, lat]), onHover(slugs), onFailure(). */
+export function mapSide(element, config, { view, onMove, onPick, onHover, onFailure, tilesAsked, covered = () => 0 }) {
   const start = view.view ? { center: [view.view.lat, view.view.lng], zoom: view.view.zoom } : { bounds: corners(view.box) ?? ROAD_COUNTRIES };
   const map = createMap(element, { ...config.map, ...start });
   const origin = L.layerGroup().addTo(map);
@@ -71,6 +71,9 @@ export function mapSide(element, config, { view, onMove, onPick, onHover, onFail
     const { lng, lat } = latlng.wrap();
     onPick([lng, lat]);
   }
+  function uncovered() {
+    return { animate: false, paddingTopLeft: [20, 20], paddingBottomRight: [20, 20 + covered()] };
+  }
   function calmly(move) {
     quiet = true;
     move();
@@ -92,18 +95,20 @@ export function mapSide(element, config, { view, onMove, onPick, onHover, onFail
       if (!point) return;
       const circle = radius && L.circle(point, { radius: radius * 1000, className: "origin-circle", interactive: false }).addTo(origin);
       L.circleMarker(point, { radius: 7, className: "origin-mark", interactive: false }).addTo(origin);
-      if (go) calmly(() => (circle ? map.fitBounds(circle.getBounds(), { animate: false, padding: [20, 20] }) : map.setView(point, NEAR_ZOOM, { animate: false })));
+      if (!go) return;
+      const there = circle?.getBounds() ?? L.latLng(point).toBounds(NEAR_METRES);
+      calmly(() => map.fitBounds(there, uncovered()));
     },
     /** Stand where an address says. */
     goTo({ view: there, box }) {
       if (there) calmly(() => map.setView([there.lat, there.lng], there.zoom, { animate: false }));
-      else calmly(() => map.fitBounds(corners(box) ?? ROAD_COUNTRIES, { animate: false }));
+      else calmly(() => map.fitBounds(corners(box) ?? ROAD_COUNTRIES, box ? { animate: false } : uncovered()));
     },
     async addRoad(toggle) {
       if (!config.urls.journey) return;
       const { features } = await fetchJson(config.urls.journey);
-      const onStage = (slug) => {
-        if (!picking) location.assign(features.find(({ properties }) => properties.slug === slug).properties.url);
+      const onStage = (slug, point) => {
+        if (!picking && !layer.at(point)) location.assign(features.find(({ properties }) => properties.slug === slug).properties.url);
       };
       const road = journeyLayer({ features, onStage });
       const update = () => (toggle.checked ? road.addTo(map) : road.remove());

@@ -8,6 +8,8 @@ import { copiesBetween } from "./world-copies.js";
 
 // How far the truth may lie from the point, in metres, and the least that must be seen of it, in screen points.
 const HALOS = { village: [2000, 16], city: [6000, 19], region: [30000, 23] };
+const PANE = "initiatives";
+const ABOVE_THE_ROAD = 450;
 const GLYPH = 15;
 const KEPT_TILES = 600;
 
@@ -15,7 +17,7 @@ const KEPT_TILES = 600;
  *  The layer offers `ask(query)` (a query string; draws it anew), `light(slug)`, `at(point)` and `signs()` (what is drawn). */
 export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => {}, onFailure = () => {} }) {
   const Layer = CanvasOverlay.extend({
-    options: { pane: "overlayPane", padding: 0.1, className: "map-overlay map-initiatives" },
+    options: { pane: PANE, padding: 0.1, className: "map-overlay map-initiatives" },
 
     initialize(options) {
       CanvasOverlay.prototype.initialize.call(this, options);
@@ -26,6 +28,8 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
     },
 
     onAdd(map) {
+      if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = ABOVE_THE_ROAD;
+      map.getPane(PANE).style.pointerEvents = "none";
       CanvasOverlay.prototype.onAdd.call(this, map);
       this.stopListening = onThemeChange(() => this.redraw());
       map.on("mousemove", this.onPointer, this).on("click", this.onClick, this);
