@@ -23,12 +23,6 @@ class Listing:
     page: Page | None
     bounds: list[list[float]] | None  # [[south, west], [north, east]], as map libraries want it
 
-    @property
-    def marks(self) -> list[dict]:
-        """The page's initiatives as points, for the map."""
-        shown = [initiative for initiative in self.page if initiative.point]
-        return [{"lon": i.point.x, "lat": i.point.y, "resource": next(iter(i.resources), "")} for i in shown]
-
 
 def choose(facet: str, code: str) -> tuple[InitiativeQuerySet, str]:
     """The initiatives a filter of the map leaves, and its query string."""

@@ -1,4 +1,4 @@
-"""A sheet as one reads it: the answers in order and in the best language there is, and how its place is drawn."""
+"""A sheet as one reads it: the answers in order, each in the best language there is."""
 
 from __future__ import annotations
 
@@ -7,16 +7,8 @@ from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
 
-from places.choices import Precision, Question
-from places.models import Answer, Initiative
-
-# How far from its point a place may really be, in metres, and the zoom that shows it among its neighbours.
-HALO = {
-    Precision.SITE: (0, 9),
-    Precision.VILLAGE: (2_000, 9),
-    Precision.CITY: (6_000, 8),
-    Precision.REGION: (30_000, 7),
-}
+from places.choices import Question
+from places.models import Answer
 
 
 @dataclass(frozen=True)
@@ -50,13 +42,3 @@ def language_name(code: str, reader: str) -> str:
         return Locale.parse(code, sep="-").get_display_name(reader) or code
     except (UnknownLocaleError, ValueError):
         return code
-
-
-def place(initiative: Initiative) -> dict | None:
-    """What draws the place on a map: {"lon", "lat", "halo" (metres, 0 for an exact place), "zoom", "resource"}."""
-    if initiative.point is None:
-        return None
-    halo, zoom = HALO[initiative.precision]
-    first = next(iter(initiative.resources), "")
-    lon, lat = (round(degrees, 5) for degrees in initiative.point.coords)
-    return {"lon": lon, "lat": lat, "halo": halo, "zoom": zoom, "resource": first}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from places import countries as names
@@ -12,6 +13,7 @@ from places import sheet, structured
 from places.choices import Question
 from places.listing import choose, listing
 from places.models import Initiative
+from places.small_maps import list_map, place_map
 from places.vocabulary import Terms
 
 NEIGHBOURS = 5
@@ -32,7 +34,8 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "decisions": [code for code in shown.decisions if code != "unknown"],
         "sources": shown.sources.all(),
         "encounters": shown.encounters.select_related("stage__journey").order_by("stage__order"),
-        "place": sheet.place(shown),
+        "map": place_map(shown, _("Carte : %s") % shown.name),
+        "near": shown.point and f"{shown.point.x:.5f},{shown.point.y:.5f}",
         "neighbours": _neighbours(shown),
         "json_ld": structured.organization(
             shown,
@@ -83,7 +86,8 @@ def _listed(request: HttpRequest, facet: str, code: str, title: str, known: Term
     context = {"facet": facet, "code": code, "title": title, "terms": known, "listing": shown}
     if shown.page is None or not shown.paginator.count:
         return render(request, "places/nothing.html", context, status=404)
-    return render(request, "places/listing.html", context | {"crossed": _crossed(found, facet, known)})
+    context |= {"map": list_map(shown, _("Carte : %s") % title), "crossed": _crossed(found, facet, known)}
+    return render(request, "places/listing.html", context)
 
 
 def _crossed(found, facet: str, known: Terms) -> list[tuple[str, str, str, int]]:
