@@ -8,8 +8,6 @@ a link to it: these two names always tell where things are, and atlas/settings.p
 from __future__ import annotations
 
 import os
-import pwd
-import re
 import shutil
 import signal
 import subprocess
@@ -18,10 +16,11 @@ import time
 from pathlib import Path
 
 import processes
-from steps import VAR, give_up, run, step
+from owner import DATA, as_owner, give, is_private, may_enter, owner, private
+from postgres import newest, tools_of
+from steps import VAR, step
 
-OLDEST = 15
-DATA, SOCKET = VAR / "pg", VAR / "run"
+SOCKET = VAR / "run"
 LONGEST = 103  # bytes of a socket's path, on the strictest system
 PORT = "5432"  # only names the socket; nothing listens there
 
@@ -57,15 +56,13 @@ def start() -> None:
         create_database(tools, socket)
 
 
-def stop() -> bool:
-    """Whether a cluster was running; in any case none is any more."""
+def stop() -> None:
+    """Nothing of the cluster runs any more."""
     data = DATA.resolve()
-    was_running = bool(processes.working_in(data))
-    if running(data):
+    if DATA.exists() and owner() and running(data):
         command = [tools_of(data) / "pg_ctl", "stop", "-D", data, "-m", "fast", "-w", "-s"]
         as_owner(*command, failing="PostgreSQL ne s'est pas arrêté")
     clear_traces(data, SOCKET.resolve())
-    return was_running
 
 
 def drop() -> None:
@@ -79,46 +76,12 @@ def drop() -> None:
 # Where things are
 
 
-def newest() -> Path | None:
-    """The programs of the newest PostgreSQL that has PostGIS."""
-    found = sorted((version, folder) for folder in installed() if (version := postgis_version(folder)))
-    return found[-1][1] if found else None
-
-
-def installed() -> list[Path]:
-    known = {path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")}
-    if path := shutil.which("initdb"):
-        known.add(Path(path).resolve().parent)
-    return [*known]
-
-
-def postgis_version(tools: Path) -> int | None:
-    """PostgreSQL's major version, if it is recent enough and PostGIS is installed for it."""
-    told = subprocess.run([tools / "initdb", "--version"], capture_output=True, text=True, check=False).stdout
-    version = int(re.search(r"\d+|$", told)[0] or 0)
-    shares = [Path("/usr/share/postgresql", str(version)), *tools.parent.glob("share/p*g*sql*"), tools.parent / "share"]
-    has_postgis = any((share / "extension" / "postgis.control").exists() for share in shares)
-    return version if has_postgis and version >= OLDEST else None
-
-
-def tools_of(data: Path) -> Path:
-    """The programs of the version that made this data."""
-    version = int((data / "PG_VERSION").read_text())
-    for tools in installed():
-        if postgis_version(tools) == version:
-            return tools
-    return give_up(
-        f"var/pg a été créé par PostgreSQL {version}, qui n'est plus installé avec PostGIS : "
-        f"réinstallez-le (postgresql-{version}-postgis-3), ou voyez docs/operating.md pour changer de version."
-    )
-
-
 def data_folder() -> Path:
     """Where the data is, made first if there is none yet. It appears only once complete: a half-made one is never used."""
     if owner() and (DATA / "PG_VERSION").exists():
         return DATA.resolve()
     parent = VAR
-    if not owner_may_enter(VAR):
+    if not may_enter(VAR):
         parent = Path(tempfile.mkdtemp(prefix="atlas-", dir="/var/lib"))
         parent.chmod(0o711)
     growing = parent / "pg.growing"
@@ -143,63 +106,10 @@ def socket_folder() -> Path:
         SOCKET.unlink()  # /tmp was emptied, or somebody else made a folder of that name
     if not SOCKET.exists():
         name = SOCKET / f".s.PGSQL.{PORT}.lock"
-        if len(os.fsencode(name)) > LONGEST or "," in str(name) or not owner_may_enter(VAR):
-            SOCKET.symlink_to(tempfile.mkdtemp(prefix="atlas-"))
+        if len(os.fsencode(name)) > LONGEST or "," in str(name) or not may_enter(VAR):
+            SOCKET.symlink_to(tempfile.mkdtemp(prefix="atlas-", dir="/tmp"))
     private(SOCKET.resolve())
     return SOCKET.resolve()
-
-
-# Whose it is
-
-
-def owner() -> pwd.struct_passwd:
-    """Who PostgreSQL runs as: the owner of the data, else whoever runs this, else `postgres`."""
-    uid = DATA.stat().st_uid if DATA.exists() else os.geteuid()
-    if os.geteuid() not in (0, uid):
-        give_up(f"var/pg appartient à {pwd.getpwuid(uid).pw_name} : lancez sous ce nom, ou en tant que root.")
-    try:
-        return pwd.getpwuid(uid) if uid else pwd.getpwnam("postgres")
-    except KeyError:
-        return give_up(
-            "PostgreSQL a besoin d'un utilisateur « postgres » (ou de lancer ceci sous un autre nom que root)."
-        )
-
-
-def as_owner(*command, failing: str) -> str:
-    return run(*command, failing=failing, **dressed_as_owner())
-
-
-def dressed_as_owner() -> dict:
-    """The options of subprocess that make a command run as the owner, in a folder open to all, deaf to PG* variables."""
-    who = owner()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    options = {"cwd": "/", "env": environment | {"HOME": who.pw_dir}}
-    if os.geteuid() == 0:
-        options |= {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
-    return options
-
-
-def owner_may_enter(folder: Path) -> bool:
-    return subprocess.run(["test", "-x", folder], **dressed_as_owner(), check=False).returncode == 0
-
-
-def private(folder: Path) -> None:
-    """The folder exists, and only its owner (and root) may enter."""
-    folder.mkdir(mode=0o700, exist_ok=True)
-    give(folder, 0o700)
-
-
-def is_private(folder: Path) -> bool:
-    if not folder.is_dir():
-        return False
-    status = folder.stat()
-    return status.st_uid == owner().pw_uid and not status.st_mode & 0o077
-
-
-def give(path: Path, mode: int) -> None:
-    path.chmod(mode)
-    if os.geteuid() == 0:
-        os.chown(path, owner().pw_uid, owner().pw_gid)
 
 
 # How it goes
@@ -223,7 +133,7 @@ def running(data: Path) -> bool:
         pid = int((data / "postmaster.pid").read_text().split()[0])
     except (OSError, ValueError, IndexError):
         return False
-    return pid in [process.pid for process in processes.working_in(data)]
+    return any(process.pid == pid and str(data) in process.command for process in processes.all_of_them())
 
 
 def clear_traces(data: Path, socket: Path) -> None:

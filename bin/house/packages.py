@@ -12,7 +12,7 @@ from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 
-import cluster
+import postgres
 from steps import give_up, run, say, step
 
 
@@ -31,7 +31,7 @@ SITE = [
     Need("GEOS (bibliothèque libgeos_c)", lambda: find_library("geos_c"), "libgeos-c1v5"),
     Need("gettext (programme msgfmt)", lambda: shutil.which("msgfmt"), "gettext"),
 ]
-DATABASE = [Need(f"PostgreSQL ≥ {cluster.OLDEST} avec PostGIS", cluster.newest, "postgresql-postgis")]
+DATABASE = [Need(f"PostgreSQL ≥ {postgres.OLDEST} avec PostGIS", postgres.newest, "postgresql-postgis")]
 NODE = [Need("libatomic, pour le Node de Playwright", lambda: find_library("atomic"), "libatomic1")]
 BROWSER = [
     Need("Chromium", lambda: shutil.which("chromium") or shutil.which("chromium-browser"), "chromium"),

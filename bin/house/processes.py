@@ -14,22 +14,31 @@ from pathlib import Path
 class Process:
     pid: int
     parent: int
+    folder: str  # empty when the system does not let us see it
     command: tuple[str, ...]
 
 
+def all_of_them() -> list[Process]:
+    """Every process of the system. Linux only; none elsewhere."""
+    return [process for entry in Path("/proc").glob("[0-9]*") if (process := read(entry))]
+
+
 def working_in(folder: Path) -> list[Process]:
-    """The processes whose current folder is this one (of this user, or of all when root). Linux only; none elsewhere."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.readlink(entry / "cwd") != str(folder):
-                continue
-            words = os.fsdecode((entry / "cmdline").read_bytes()).split("\0")
-            parent = (entry / "stat").read_text().rpartition(")")[2].split()[1]
-        except OSError:  # ended meanwhile, or somebody else's
-            continue
-        found.append(Process(int(entry.name), int(parent), tuple(words)))
-    return found
+    return [process for process in all_of_them() if process.folder == str(folder)]
+
+
+def read(entry: Path) -> Process | None:
+    """What /proc tells of one process; None if it has ended meanwhile."""
+    try:
+        words = os.fsdecode((entry / "cmdline").read_bytes()).split("\0")
+        parent = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()[1]
+    except OSError:
+        return None
+    try:
+        folder = os.readlink(entry / "cwd")
+    except OSError:  # somebody else's, and even root in a container may not look
+        folder = ""
+    return Process(int(entry.name), int(parent), folder, tuple(words))
 
 
 def end(ours: Callable[[], list[Process]], *, politely: signal.Signals, seconds: float) -> None:
