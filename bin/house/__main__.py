@@ -51,7 +51,12 @@ def test() -> None:
     """Every test: Python's and the browser's by pytest, JavaScript's by the Node that comes with Playwright."""
     with alone():
         install(SITE, TESTS, needs=packages.NODE + packages.BROWSER)
-    arguments = shlex.split(os.environ.get("ARGS", "")) or ["-n", str(min(os.cpu_count() or 1, 4))]
+    arguments = shlex.split(os.environ.get("ARGS", "")) or [
+        "-n",
+        str(min(os.cpu_count() or 1, 4)),
+        "--dist",
+        "loadgroup",
+    ]
     failed = subprocess.run([environment.PYTHON, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
     scripts = sorted(map(str, ROOT.glob("tests/js/**/*.test.js")))
     failed |= subprocess.run([environment.node(), "--test", *scripts], cwd=ROOT, check=False).returncode
