@@ -6,31 +6,51 @@ from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, OuterRef, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import F, Func, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
 
 from places.models import Initiative
 from places.querysets import GLOBE
 
 NEARBY_KM = 50
+NEARBY_MOST = 12
+CARD = ("slug", "name", "locality", "country", "precision", "resources")
 
 
 class StageQuerySet(models.QuerySet):
-    def told(self, *, km: float = NEARBY_KM) -> Self:
-        """Each stage with `met` and `nearby`, lists of dicts, by subqueries of the one query.
+    def told(self, language: str, *, km: float = NEARBY_KM, most: int = NEARBY_MOST) -> Self:
+        """Each stage with whom it met and who is near, by subqueries of the one query.
 
-        `met`: name, note_fr, note_en, slug (None without a sheet). `nearby`: slug, name, metres, nearest first.
+        `met`: dicts of name, note (in `language` when it is told in it), slug (None without a sheet).
+        `nearby`: the `most` nearest within `km` but those met, dicts of slug, name, locality, country, precision, resources,
+        metres; `nearby_count`: how many there are in all, those met included.
         """
-        met = self.model._meta.get_field("encounters").related_model.objects.filter(stage=OuterRef("pk"))
-        here, there = Cast(OuterRef("point"), GLOBE), Cast("point", GLOBE)
-        close = Func(there, here, Value(km * 1000), function="ST_DWithin", output_field=models.BooleanField())
-        metres = Func(there, here, function="ST_Distance", output_field=models.FloatField())
-        nearby = Initiative.objects.filter(close).alias(metres=metres).order_by("metres", "pk")
-        return self.select_related("journey").annotate(
+        encounters = self.model._meta.get_field("encounters").related_model.objects.filter(stage=OuterRef("pk"))
+        around = Initiative.objects.filter(_within(km)).order_by()
+        strangers = around.exclude(encounters__stage=OuterRef("pk")).alias(metres=_metres()).order_by("metres", "pk")
+        return self.annotate(
             met=ArraySubquery(
-                met.order_by("position", "pk").values(
-                    json=JSONObject(name="name", note_fr="note_fr", note_en="note_en", slug="initiative__slug")
+                encounters.order_by("position", "pk").values(
+                    json=JSONObject(name="name", note=_note(language), slug="initiative__slug")
                 )
             ),
-            nearby=ArraySubquery(nearby.values(json=JSONObject(slug="slug", name="name", metres=F("metres")))),
+            nearby=ArraySubquery(
+                strangers.values(json=JSONObject(**{name: name for name in CARD}, metres="metres"))[:most]
+            ),
+            nearby_count=Subquery(around.annotate(n=Func(F("pk"), function="COUNT")).values("n")),
         )
+
+
+def _within(km: float) -> Func:
+    here, there = Cast(OuterRef("point"), GLOBE), Cast("point", GLOBE)
+    return Func(there, here, Value(km * 1000), function="ST_DWithin", output_field=models.BooleanField())
+
+
+def _metres() -> Func:
+    here, there = Cast(OuterRef("point"), GLOBE), Cast("point", GLOBE)
+    return Func(there, here, function="ST_Distance", output_field=models.FloatField())
+
+
+def _note(language: str) -> Coalesce:
+    first, other = ("note_en", "note_fr") if language == "en" else ("note_fr", "note_en")
+    return Coalesce(NullIf(F(first), Value("")), F(other))

@@ -1,4 +1,6 @@
-"""The small drawing of a journey, for templates."""
+"""The small drawing of a journey, and addresses as one reads them, for templates."""
+
+import re
 
 from django import template
 
@@ -10,5 +12,11 @@ register = template.Library()
 
 @register.simple_tag
 def road_sketch(journey: Journey) -> dict:
-    """One query: the stages in order, as `routes.sketch.sketch` draws them."""
-    return sketch(list(journey.stages.order_by("order")))
+    """One query at most: the stages in order, as `routes.sketch.sketch` draws them."""
+    return sketch(list(journey.stages.all()))
+
+
+@register.filter
+def bare(url: str) -> str:
+    """An address without what every address has: « interphaz.org/utopies-realistes-notre-route »."""
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")

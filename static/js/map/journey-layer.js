@@ -73,7 +73,7 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
       for (const leg of this.road.legs) this.drawLeg(ctx, map, leg, color);
       for (const tick of this.ticks) drawTick(ctx, tick, this.isLit(tick), color);
       if (this.traveller) for (const at of this.copies(map, ...this.traveller)) drawTraveller(ctx, at, color);
-      drawNames(ctx, map, this.ticks.filter((tick) => this.bounds().contains(tick)), (tick) => this.isLit(tick), color);
+      drawNames(ctx, map, this.ticks.filter(({ x, y }) => this.bounds().contains([x, y])), (tick) => this.isLit(tick), color);
     },
 
     drawLeg(ctx, map, { parts, documented }, color) {

@@ -1,0 +1,46 @@
+"""How the road is told beside its map: which stretches are known, and where the scrubber stands at each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from routes.choices import Evidence
+from routes.models import Stage
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage, and what is known of the way on from it: an Evidence, or "" where the road ends."""
+
+    stage: Stage
+    onward: str
+
+
+def steps(stages: Sequence[Stage]) -> list[Step]:
+    ways = [_way(start, end) for start, end in pairwise(stages)]
+    return [Step(stage, onward) for stage, onward in zip(stages, [*ways, ""], strict=True)] if stages else []
+
+
+def track(stages: Sequence[Stage]) -> list[dict]:
+    """The scrubber's drawing: each leg from `x1` to `x2`, in hundredths of its length, and whether it is known."""
+    share = 100 / max(1, len(stages) - 1)
+    return [
+        {"x1": f"{n * share:.2f}", "x2": f"{(n + 1) * share:.2f}", "evidence": _way(start, end)}
+        for n, (start, end) in enumerate(pairwise(stages))
+    ]
+
+
+def around(stages: Sequence[Stage], shown: Stage) -> tuple[int, Stage | None, Stage | None]:
+    """(its rank from 1, the stage before, the stage after)."""
+    rank = next(n for n, stage in enumerate(stages) if stage.pk == shown.pk)
+    before = stages[rank - 1] if rank else None
+    after = stages[rank + 1] if rank + 1 < len(stages) else None
+    return rank + 1, before, after
+
+
+def _way(start: Stage, end: Stage) -> str:
+    """A leg is documented only when the diary tells of both its ends."""
+    told = start.is_documented and end.is_documented
+    return Evidence.DOCUMENTED.value if told else Evidence.ILLUSTRATIVE.value
