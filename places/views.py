@@ -17,6 +17,7 @@ from places.small_maps import list_map, place_map
 from places.vocabulary import Terms
 
 NEIGHBOURS = 5
+INDEXES = {"resource": "places/resources.html", "theme": "places/themes.html"}
 
 
 @require_safe
@@ -68,7 +69,7 @@ def terms(request: HttpRequest, vocabulary: str) -> HttpResponse:
     counted = Initiative.objects.by_code(f"{vocabulary}s")
     labels = Terms.read(get_language()).labels[vocabulary]
     listed = [(code, label, counted.get(code, 0)) for code, label in labels.items()]
-    return render(request, f"places/{vocabulary}s.html", {"listed": listed})
+    return render(request, INDEXES[vocabulary], {"listed": listed})
 
 
 @require_safe

@@ -136,6 +136,7 @@ def test_addresses_for_machines(atlas, client):
 
 def test_a_rich_sheet_asks_no_more_than_a_poor_one(atlas, client):
     make_initiative("Pauvre", resources=[], themes=[])
+    page(client, "pauvre")  # a new connection asks PostGIS who it is, once
     counts = {}
     for slug in ("pauvre", "spreefeld-berlin", "mine-de-soleil-loos-en-gohelle"):
         with CaptureQueriesContext(
