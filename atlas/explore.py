@@ -60,7 +60,6 @@ def explore_context(search: Search) -> dict:
 def map_config(search: Search) -> dict:
     """What static/js/explore/main.js starts from."""
     language, journey = search.terms.language, Journey.objects.first()
-    origin = search.criteria.origin
     return {
         "map": map_options(language),
         "urls": {
@@ -71,8 +70,11 @@ def map_config(search: Search) -> dict:
             "sheet": reverse("places:initiative", args=["SLUG"]),
             "journey": journey and f"{reverse('api:journey', args=[journey.slug])}?lang={language}",
         },
-        "origin": origin and [origin.lat, origin.lon],
+        "resources": search.terms.labels["resource"],
         "strings": {
+            "signs": _("Initiatives sur la carte"),
+            "several": _("{n} initiatives : {mix}"),
+            "coarse": _("lieu approximatif"),
             "here": _("{n} initiatives ici"),
             "more": _("et {n} autres"),
             "open": _("Voir la fiche"),

@@ -4,7 +4,7 @@ import { mapSide } from "./map-side.js";
 import { locate } from "./near.js";
 import { partsLoader } from "./parts.js";
 import { pulledSheet } from "./sheet.js";
-import { formQuery, hasOrigin, mapView, movedQuery, nearQuery, tileQuery } from "./state.js";
+import { formQuery, hasOrigin, mapView, movedQuery, nearQuery, sameView, tileQuery } from "./state.js";
 
 const TYPING = 350; // ms without a key before words are searched
 const MOVING = 250;
@@ -17,11 +17,12 @@ let query = location.search.slice(1);
 
 for (const hidden of form.querySelectorAll("input[type=hidden]")) hidden.remove(); // the address remembers
 
+const moved = debounce((view) => go(movedQuery(query, view), { push: false, list: !hasOrigin(query) }), MOVING);
 const side = mapSide(find("[data-map]"), config, {
   view: mapView(query),
   covered: () => (matchMedia("(max-width: 47.99rem)").matches ? Math.min(find(".explore-side").clientHeight, innerHeight * 0.6) : 0),
   tilesAsked: tileQuery(find(".results").dataset.query),
-  onMove: debounce((view) => go(movedQuery(query, view), { push: false, list: !hasOrigin(query) }), MOVING),
+  onMove: moved,
   onPick: (near) => {
     setPicking(false);
     find("#where").value = "";
@@ -115,10 +116,11 @@ function keepLanguages() {
 
 function debounce(call, ms) {
   let timer;
-  return (...values) => {
+  const later = (...values) => {
     clearTimeout(timer);
     timer = setTimeout(() => call(...values), ms);
   };
+  return Object.assign(later, { cancel: () => clearTimeout(timer) });
 }
 
 form.addEventListener("submit", (event) => {
@@ -135,12 +137,13 @@ document.addEventListener("click", (event) => {
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   const before = query;
-  go(link.search.slice(1)).then(fill);
+  go(sameView(before, link.search.slice(1))).then(fill);
   const unboxed = new URLSearchParams(before).has("bbox") && !new URLSearchParams(link.search).has("bbox");
   if (unboxed) side.goTo({});
   if (link.rel) find("[data-scroll]").scrollTop = 0;
 });
 window.addEventListener("popstate", () => {
+  moved.cancel();
   query = location.search.slice(1);
   side.goTo(mapView(query));
   go(query, { push: false, look: hasOrigin(query) && !mapView(query).view }).then(fill);

@@ -1,9 +1,10 @@
 // The map of the explore page: initiatives, the road, the origin of « near me », and what opens on a click.
 import { initiativesLayer, openSign } from "../map/initiatives-layer.js";
-import { slugs } from "../map/cells.js";
+import { alone, slugs } from "../map/cells.js";
 import { journeyLayer } from "../map/journey-layer.js";
 import { L } from "../map/leaflet.js";
 import { createMap } from "../map/map.js";
+import { signsList } from "../map/signs-list.js";
 
 const ROAD_COUNTRIES = [[-12, -12], [62, 128]]; // the first view: from Lille to Lake Baikal and Timor
 const NEAR_METRES = 120_000; // how wide a look at a place without a radius is
@@ -25,6 +26,12 @@ export function mapSide(element, config, { view, onMove, onPick, onHover, onFail
   let size = map.getSize();
 
   const layer = initiativesLayer({ tilesUrl: config.urls.tiles, fetchJson, onHover, onFailure, onOpen: open }).addTo(map);
+  const list = signsList(map, layer, {
+    label: config.strings.signs,
+    name: (sign) => signName(sign, config),
+    onOpen: open,
+    onFocus: (sign) => onHover(sign ? members(sign) : []),
+  });
   layer.ask(tilesAsked);
 
   function open(sign) {
@@ -32,10 +39,16 @@ export function mapSide(element, config, { view, onMove, onPick, onHover, onFail
   }
   async function show(sign) {
     const content = L.DomUtil.create("div", "map-popup");
+    const byKeyboard = element.contains(document.activeElement);
     const popup = L.popup({ maxHeight: 280, minWidth: 220 }).setLatLng([sign.y, sign.x]).setContent(content).openOn(map);
+    content.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      popup.close();
+      list.focus();
+    });
     content.append(...(await entries(sign)));
     popup.update();
-    if (document.activeElement === element) content.querySelector("a")?.focus();
+    if (byKeyboard) content.querySelector("a")?.focus();
   }
   async function entries(sign) {
     if (sign.n === 1) return [entry(config, sign.cells[0])];
@@ -120,6 +133,14 @@ export function mapSide(element, config, { view, onMove, onPick, onHover, onFail
 
 /** Slugs of a sign's members, for lighting the list. */
 export const members = (sign) => slugs(sign) ?? [];
+
+/** A sign in words: whose it is, or how many and what they mostly provide. */
+export function signName(sign, { strings, resources }) {
+  const one = alone(sign);
+  if (one) return [one.name, resources[one.resource], one.precision === "site" ? "" : strings.coarse].filter(Boolean).join(", ");
+  const most = Object.entries(sign.mix).sort((a, b) => b[1] - a[1]).slice(0, 3);
+  return strings.several.replace("{n}", sign.n).replace("{mix}", most.map(([code]) => resources[code]).join(", "));
+}
 
 const corners = (box) => box && [[box.south, box.west], [box.north, box.east]];
 

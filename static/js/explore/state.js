@@ -45,6 +45,13 @@ export function movedQuery(query, { west, south, east, north, lng, lat, zoom }) 
   return params.toString();
 }
 
+/** An address the server wrote, with the view the reader has now, which the server does not know: as long as their place stays. */
+export function sameView(before, after) {
+  const [was, is] = [new URLSearchParams(before), new URLSearchParams(after)];
+  if (was.has("view") && hasOrigin(is)) is.set("view", was.get("view"));
+  return is.toString();
+}
+
 /** Where the map should stand for a question: { view }, { box }, or neither. */
 export function mapView(query) {
   const params = new URLSearchParams(query);
@@ -62,8 +69,8 @@ function shrunk({ west, south, east, north }) {
 }
 
 function numbers(text, count) {
-  const values = (text ?? "").split(",").map(Number);
-  return text && values.length === count && values.every(Number.isFinite) ? values : [];
+  const values = (text ?? "").split(",").map(Number.parseFloat);
+  return values.length === count && values.every(Number.isFinite) ? values : [];
 }
 
 const round = (degrees) => Number(degrees.toFixed(3));

@@ -26,28 +26,29 @@ export const radius = (n) => (n === 1 ? SINGLE : Math.min(34, RING + 3.6 * Math.
 
 /** Join cells whose signs would touch. `project`: cell → {x, y} in screen points. Nothing is lost: counts and mixes add up. */
 export function joined(cells, project) {
-  const kept = [];
-  const largestFirst = [...cells].sort((a, b) => b.n - a.n || a.x - b.x || a.y - b.y);
-  for (const cell of largestFirst) {
-    const at = project(cell);
-    const near = kept.find((sign) => Math.hypot(sign.at.x - at.x, sign.at.y - at.y) < radius(sign.n) + radius(cell.n));
-    if (near) add(near, cell);
-    else kept.push({ at, n: cell.n, x: cell.x, y: cell.y, mix: { ...cell.mix }, box: [...cell.box], cells: [cell] });
+  let signs = cells.map((cell) => ({ at: project(cell), n: cell.n, x: cell.x, y: cell.y, mix: cell.mix, box: cell.box, cells: [cell] }));
+  for (;;) {
+    const kept = [];
+    for (const sign of signs.sort(largestFirst)) {
+      const at = kept.findIndex((other) => touching(other, sign));
+      if (at < 0) kept.push(sign);
+      else kept[at] = together(kept[at], sign);
+    }
+    if (kept.length === signs.length) return kept;
+    signs = kept; // one that grew may touch another now
   }
-  return kept;
 }
 
-function add(sign, cell) {
-  sign.n += cell.n;
-  sign.cells.push(cell);
-  for (const [code, n] of Object.entries(cell.mix)) sign.mix[code] = (sign.mix[code] ?? 0) + n;
-  const [west, south, east, north] = cell.box;
-  sign.box = [
-    Math.min(sign.box[0], west),
-    Math.min(sign.box[1], south),
-    Math.max(sign.box[2], east),
-    Math.max(sign.box[3], north),
-  ];
+const largestFirst = (a, b) => b.n - a.n || a.x - b.x || a.y - b.y;
+const touching = (a, b) => Math.hypot(a.at.x - b.at.x, a.at.y - b.at.y) < radius(a.n) + radius(b.n);
+
+function together(sign, other) {
+  const mix = { ...sign.mix };
+  for (const [code, n] of Object.entries(other.mix)) mix[code] = (mix[code] ?? 0) + n;
+  const [west, south, east, north] = other.box;
+  const [w, s, e, n] = sign.box;
+  const box = [Math.min(w, west), Math.min(s, south), Math.max(e, east), Math.max(n, north)];
+  return { ...sign, n: sign.n + other.n, mix, box, cells: [...sign.cells, ...other.cells] };
 }
 
 /** Whose sign it is, when it stands for one alone. */

@@ -22,7 +22,9 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
     initialize(options) {
       CanvasOverlay.prototype.initialize.call(this, options);
       this.query = "";
-      this.tiles = new Map(); // key → cells, or a promise of them
+      this.tiles = new Map(); // key → cells, null while they are coming
+      this.failed = new Set(); // keys not to ask again until the map moves or the question changes
+      this.cells = []; // the last that were all there: shown until those of a new zoom or question are
       this.drawn = [];
       this.lit = "";
     },
@@ -32,22 +34,30 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
       map.getPane(PANE).style.pointerEvents = "none";
       CanvasOverlay.prototype.onAdd.call(this, map);
       this.stopListening = onThemeChange(() => this.redraw());
-      map.on("mousemove", this.onPointer, this).on("click", this.onClick, this);
+      map.on("mousemove", this.onPointer, this).on("click", this.onClick, this).on("moveend", this.retry, this);
     },
 
     onRemove(map) {
       this.stopListening();
       this.asking?.abort();
-      map.off("mousemove", this.onPointer, this).off("click", this.onClick, this);
+      map.off("mousemove", this.onPointer, this).off("click", this.onClick, this).off("moveend", this.retry, this);
       CanvasOverlay.prototype.onRemove.call(this, map);
     },
 
     ask(query) {
-      if (query === this.query && this.asking) return this;
+      if (query === this.query && this.asking) return this.retry();
       this.query = query;
       this.asking?.abort();
       this.asking = new AbortController();
       this.tiles.clear();
+      this.failed.clear();
+      return this.redraw();
+    },
+
+    /** Ask once more for what did not come. */
+    retry() {
+      if (!this.failed.size) return this;
+      this.failed.clear();
       return this.redraw();
     },
 
@@ -67,11 +77,6 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
       return this.drawn;
     },
 
-    /** Settles when everything asked for is there. */
-    async settled() {
-      await Promise.allSettled([...this.tiles.values()]);
-    },
-
     onPointer({ layerPoint }) {
       const sign = this.at(layerPoint);
       this._map.getContainer().classList.toggle("is-over-sign", Boolean(sign));
@@ -88,7 +93,7 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
 
     async load(wanted) {
       const { signal } = (this.asking ??= new AbortController());
-      const missing = wanted.filter(({ z, x, y }) => !this.tiles.has(`${z}/${x}/${y}`));
+      const missing = wanted.filter((tile) => !this.tiles.has(key(tile)) && !this.failed.has(key(tile)));
       if (!missing.length) return;
       if (this.tiles.size > KEPT_TILES) this.tiles.clear();
       const results = await Promise.allSettled(missing.map((tile) => this.fetchTile(tile, signal)));
@@ -98,19 +103,19 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
       this.fire("loaded");
     },
 
-    fetchTile({ z, x, y }, signal) {
-      const key = `${z}/${x}/${y}`;
-      const { tiles } = this;
-      const url = `${L.Util.template(tilesUrl, { z, x, y })}${this.query ? `?${this.query}` : ""}`;
-      const coming = fetchJson(url, signal).then(
-        ({ cells }) => tiles.set(key, cells),
-        (error) => {
-          if (tiles.get(key) === coming) tiles.delete(key);
-          throw error;
-        },
-      );
-      tiles.set(key, coming);
-      return coming;
+    async fetchTile(tile, signal) {
+      const { tiles, failed } = this;
+      tiles.set(key(tile), null);
+      try {
+        const { cells } = await fetchJson(`${L.Util.template(tilesUrl, tile)}${this.query ? `?${this.query}` : ""}`, signal);
+        if (!signal.aborted) tiles.set(key(tile), cells);
+      } catch (error) {
+        if (!signal.aborted) {
+          tiles.delete(key(tile));
+          failed.add(key(tile));
+        }
+        throw error;
+      }
     },
 
     draw(ctx, map) {
@@ -118,10 +123,12 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
       const z = tileZoom(map.getZoom());
       const wanted = tilesOver(this.world(map), z);
       this.load(wanted);
-      const there = wanted.map(({ x, y }) => this.tiles.get(`${z}/${x}/${y}`)).filter(Array.isArray);
+      const complete = wanted.every((tile) => this.tiles.get(key(tile)) || this.failed.has(key(tile)));
+      if (complete) this.cells = wanted.flatMap((tile) => this.tiles.get(key(tile)) ?? []);
+      ctx.canvas.classList.toggle("is-waiting", !complete);
       const style = getComputedStyle(map.getContainer());
       const color = (name) => style.getPropertyValue(`--${name}`).trim();
-      this.drawn = joined(there.flat(), ({ x, y }) => map.latLngToLayerPoint([y, x]));
+      this.drawn = joined(this.cells, ({ x, y }) => map.latLngToLayerPoint([y, x]));
       for (const sign of this.drawn) sign.copies = this.copies(map, sign);
       for (const sign of this.drawn) for (const at of sign.copies) this.drawHalo(ctx, map, sign, at, color);
       for (const sign of this.drawn) for (const at of sign.copies) this.drawSign(ctx, sign, at, color);
@@ -170,6 +177,8 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
   });
   return new Layer();
 }
+
+const key = ({ z, x, y }) => `${z}/${x}/${y}`;
 
 /** Open a sign the way its kind asks for: come nearer while that parts it, else `show` what it holds. */
 export function openSign(map, sign, show) {

@@ -1,0 +1,138 @@
+"""A whole atlas served to a real browser: its own database, its own server, and nobody else on the network."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from places import gazetteer_loader, geonames
+from places import loading as places
+from routes import loading as routes
+
+# Playwright keeps an event loop in this thread, where Django would then refuse to speak to the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+TOWNS = """
+Lens;Lille;Liévin;Arras;Douai;Béthune;Dunkirk;Calais;Amiens;Paris;Loos-en-Gohelle;Roubaix;Tourcoing;Valenciennes
+Brussels;Ghent;Brugge;London;Berlin;Warsaw;Prague;Vienna;Budapest;Bucharest;Sofia;Kyiv;Lviv;Odesa;Tbilisi;Yerevan
+Moscow;Saint Petersburg;Yekaterinburg;Novosibirsk;Irkutsk;Ulan-Ude;Ulan Bator;Beijing;Hanoi;Vientiane;Luang Prabang
+Bangkok;Phnom Penh;Ho Chi Minh City;Yangon;Jakarta;Kathmandu;Delhi;New Delhi;Kolkata;Mumbai;Chennai;Dhaka;Colombo
+Rome;Madrid;Suva
+"""
+NAMED = {name for line in TOWNS.split("\n") for name in line.split(";") if name}
+
+
+def pytest_collection_modifyitems(items):
+    """All of them on one core, where they share a server and a browser; `django_db` makes the database that is copied."""
+    for item in items:
+        if item.path.parent.name == "browser":
+            for mark in (pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")):
+                item.add_marker(mark)
+
+
+@pytest.fixture(scope="session")
+def house(django_db_setup, django_db_blocker) -> str:
+    """The address of a running atlas with its vocabulary, initiatives, journey and some sixty towns."""
+    with django_db_blocker.unblock():
+        connection.creation.clone_test_db("house", verbosity=0)
+        name = connection.creation.get_test_db_clone_settings("house")["NAME"]
+        with _speaking_to(name):
+            assert not places.load_initiatives().refused
+            assert not routes.load_journey().refused
+            # Last: with a handful of towns the loader would take the others' countries to be smaller than they are.
+            gazetteer_loader.load(row for row in geonames.towns() if row["name"] in NAMED)
+        with _served(name) as address:
+            yield address
+        with _speaking_to(name):
+            connection.creation.destroy_test_db(name, verbosity=0)
+
+
+@contextmanager
+def _speaking_to(name: str):
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+
+
+@contextmanager
+def _served(database: str):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = urlsplit(os.environ.get("DATABASE_URL") or settings.PRIVATE_CLUSTER)._replace(path=f"/{database}").geturl()
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = ["granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--blocking-threads", "3", "atlas.wsgi:application"]
+    server = subprocess.Popen([sys.executable, "-m", *command], cwd=settings.ROOT, env=environment)
+    try:
+        yield _answering(f"http://127.0.0.1:{port}", server)
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _answering(address: str, server: subprocess.Popen) -> str:
+    until = time.monotonic() + 30
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urlopen(f"{address}/healthz") as answer:
+                answer.read()
+            return address
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the atlas does not answer")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    found = next((path for path in CHROMIUM if os.path.exists(path)), None)
+    return {"executable_path": found, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict:
+    return {"viewport": WIDE, "locale": "fr-FR", "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def context(context, house):
+    """A browser that fails the test when anything leaves this machine, or when a page complains."""
+    complaints = []
+
+    def guard(route):
+        if urlsplit(route.request.url).hostname == "127.0.0.1":
+            route.fallback()
+        else:
+            complaints.append(f"asked {route.request.url}")
+            route.abort()
+
+    context.route("**/*", guard)
+    context.on("weberror", lambda error: complaints.append(f"threw {error.error}"))
+    context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    context.complaints = complaints
+    yield context
+    assert complaints == []
