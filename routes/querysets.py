@@ -23,11 +23,11 @@ class StageQuerySet(models.QuerySet):
 
         `met`: dicts of name, note (in `language` when it is told in it), slug (None without a sheet).
         `nearby`: the `most` nearest within `km` but those met, dicts of slug, name, locality, country, precision, resources,
-        metres; `nearby_count`: how many there are in all, those met included.
+        metres; `nearby_count`: how many they would be without `most`.
         """
         encounters = self.model._meta.get_field("encounters").related_model.objects.filter(stage=OuterRef("pk"))
-        around = Initiative.objects.filter(_within(km)).order_by()
-        strangers = around.exclude(encounters__stage=OuterRef("pk")).alias(metres=_metres()).order_by("metres", "pk")
+        strangers = Initiative.objects.filter(_within(km)).exclude(encounters__stage=OuterRef("pk"))
+        nearest = strangers.alias(metres=_metres()).order_by("metres", "pk")
         return self.annotate(
             met=ArraySubquery(
                 encounters.order_by("position", "pk").values(
@@ -35,9 +35,9 @@ class StageQuerySet(models.QuerySet):
                 )
             ),
             nearby=ArraySubquery(
-                strangers.values(json=JSONObject(**{name: name for name in CARD}, metres="metres"))[:most]
+                nearest.values(json=JSONObject(**{name: name for name in CARD}, metres="metres"))[:most]
             ),
-            nearby_count=Subquery(around.annotate(n=Func(F("pk"), function="COUNT")).values("n")),
+            nearby_count=Subquery(strangers.order_by().annotate(n=Func(F("pk"), function="COUNT")).values("n")),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from routes.choices import Evidence
 from routes.models import Stage
@@ -24,12 +24,16 @@ def steps(stages: Sequence[Stage]) -> list[Step]:
 
 
 def track(stages: Sequence[Stage]) -> list[dict]:
-    """The scrubber's drawing: each leg from `x1` to `x2`, in hundredths of its length, and whether it is known."""
-    share = 100 / max(1, len(stages) - 1)
-    return [
-        {"x1": f"{n * share:.2f}", "x2": f"{(n + 1) * share:.2f}", "evidence": _way(start, end)}
-        for n, (start, end) in enumerate(pairwise(stages))
-    ]
+    """The scrubber's drawing: stretches of one evidence, from `x1` to `x2` in hundredths of its length."""
+    ways = [_way(start, end) for start, end in pairwise(stages)]
+    drawn, since = [], 0
+    for evidence, legs in groupby(ways):
+        until = since + len(list(legs))
+        drawn.append(
+            {"evidence": evidence, "x1": f"{100 * since / len(ways):.2f}", "x2": f"{100 * until / len(ways):.2f}"}
+        )
+        since = until
+    return drawn
 
 
 def around(stages: Sequence[Stage], shown: Stage) -> tuple[int, Stage | None, Stage | None]:

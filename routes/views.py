@@ -35,6 +35,7 @@ def journey(request: HttpRequest, slug: str) -> HttpResponse:
         "journey": shown,
         "steps": steps(stages),
         "track": track(stages),
+        "last": max(0, len(stages) - 1),
         "documented_count": sum(stage.is_documented for stage in stages),
         "met_count": sum(len(stage.met) for stage in stages),
         "nearby_km": NEARBY_KM,

@@ -5,7 +5,7 @@ import { createMap } from "./map/map.js";
 import { traveller } from "./traveller.js";
 
 const CLOSE = 5; // the zoom at which one travels
-const EDGE = 24; // screen points kept free around the whole road
+const EDGE = 6; // screen points kept free around the whole road
 
 const find = (selector) => document.querySelector(selector);
 const config = JSON.parse(find("#map-config").textContent);
@@ -14,7 +14,7 @@ const range = find("#scrubber input");
 const items = [...document.querySelectorAll("[data-stage]")];
 
 const { features } = await fetch(config.features).then((response) => response.json());
-const layer = journeyLayer({ features, onStage: (slug) => goTo(indexOf(slug)), onHover: (slug) => mark("is-lit", slug) });
+const layer = journeyLayer({ features, onStage: (slug) => goTo(indexOf(slug)), onHover: light });
 const { road } = layer;
 const [west, south, east, north] = bounds(road.stages);
 const whole = { bounds: [[south, west], [north, east]] };
@@ -54,19 +54,22 @@ function goTo(index, { scroll = true } = {}) {
   tell(stage, index);
   layer.light(stage.slug);
   moving.to(index);
-  mark("is-here", stage.slug);
+  for (const item of items) {
+    if (item.dataset.stage === stage.slug) item.setAttribute("aria-current", "step");
+    else item.removeAttribute("aria-current");
+  }
   if (scroll) items[index]?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
 }
 
 function tell({ name, date, url }, index) {
-  const rank = find("#map").dataset.strings.replace("{n}", index + 1).replace("{count}", road.stages.length);
+  const rank = find("#map").dataset.rank.replace("{n}", index + 1).replace("{count}", road.stages.length);
   range.setAttribute("aria-valuetext", [name, date, rank].filter(Boolean).join(", "));
   const link = Object.assign(document.createElement("a"), { href: url, textContent: name });
-  find("#scrubber-here").replaceChildren(link, [date, rank].filter(Boolean).join(" · "));
+  find("#scrubber-here").replaceChildren(link, " ", [date, rank].filter(Boolean).join(" · "));
 }
 
-function mark(className, slug) {
-  for (const item of items) item.classList.toggle(className, item.dataset.stage === slug);
+function light(slug) {
+  for (const item of items) item.classList.toggle("is-lit", item.dataset.stage === slug);
 }
 
 for (const item of items) {
@@ -83,5 +86,7 @@ find("#whole").addEventListener("click", () => {
   layer.travel(null);
   showWhole();
 });
-for (const id of ["#scrubber", "#whole"]) find(id).hidden = false;
+map.on("moveend", () => (find("#whole").hidden = map.getBounds().contains(whole.bounds)));
+find("#scrubber").hidden = false;
+map.invalidateSize({ pan: false });
 document.documentElement.classList.add("is-ready");

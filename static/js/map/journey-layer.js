@@ -73,7 +73,7 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
       for (const leg of this.road.legs) this.drawLeg(ctx, map, leg, color);
       for (const tick of this.ticks) drawTick(ctx, tick, this.isLit(tick), color);
       if (this.traveller) for (const at of this.copies(map, ...this.traveller)) drawTraveller(ctx, at, color);
-      drawNames(ctx, map, this.ticks.filter(({ x, y }) => this.bounds().contains([x, y])), (tick) => this.isLit(tick), color);
+      this.drawNames(ctx, map, color);
     },
 
     drawLeg(ctx, map, { parts, documented }, color) {
@@ -106,6 +106,19 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
       ctx.setLineDash([]);
     },
 
+    /** Names of the stages in view, where there is room for them within it. */
+    drawNames(ctx, map, color) {
+      const view = map.getPixelBounds();
+      const [min, max] = [view.min, view.max].map((corner) => corner.subtract(map.getPixelOrigin()));
+      const inView = ({ x, y }) => x > min.x && x < max.x && y > min.y && y < max.y;
+      const lit = (tick) => this.isLit(tick);
+      const type = { dated: map.getZoom() >= 4, serif: color("serif") };
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      const labels = this.ticks.filter(inView).sort((a, b) => weight(a, lit) - weight(b, lit));
+      for (const label of placed(labels.map((tick) => measured(ctx, tick, lit(tick), type)), frame(min, max))) write(ctx, label, color);
+    },
+
     isLit({ stage }) {
       return stage.slug === this.lit || stage.slug === this.hovered;
     },
@@ -133,6 +146,14 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
 }
 
 const isDocumented = ({ stage }) => stage.evidence === "documented";
+
+/** Four boxes around a view: no name may reach out of it. */
+const frame = ({ x: west, y: north }, { x: east, y: south }) => [
+  [-Infinity, -Infinity, west, Infinity],
+  [east, -Infinity, Infinity, Infinity],
+  [-Infinity, -Infinity, Infinity, north],
+  [-Infinity, south, Infinity, Infinity],
+];
 
 function disc(ctx, { x, y }, size) {
   ctx.beginPath();
@@ -162,20 +183,16 @@ function drawTraveller(ctx, at, color) {
   ctx.stroke();
 }
 
-/** How soon a stage is named when there is no room for all: those told first, the lit one before any. */
-const weight = (tick, lit) => (lit(tick) ? 0 : isDocumented(tick) ? 1 : 2);
-
-function drawNames(ctx, map, ticks, lit, color) {
-  const dated = map.getZoom() >= 4;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  const labels = ticks.map((tick) => measured(ctx, tick, { lit: lit(tick), dated, serif: color("serif") })).sort((a, b) => weight(a, lit) - weight(b, lit));
-  for (const label of placed(labels)) write(ctx, label, color);
+/** How soon a stage is named when there is no room for all: the lit one before any, then the surest. */
+function weight(tick, lit) {
+  if (lit(tick)) return 0;
+  const { date, precision } = tick.stage;
+  return (isDocumented(tick) ? 1 : 4) + (date ? 0 : 1) + (precision === "region" ? 1 : 0);
 }
 
-function measured(ctx, tick, { lit, dated, serif }) {
+function measured(ctx, tick, lit, { dated, serif }) {
   const { name, date } = tick.stage;
-  const font = `${isDocumented(tick) ? "600" : "italic"} ${lit ? 15 : 13.5}px ${serif}`;
+  const font = `${isDocumented(tick) ? "500" : "italic"} ${lit ? 15 : 13.5}px ${serif}`;
   const text = date && (dated || lit) ? `${name} · ${date}` : name;
   ctx.font = font;
   return { ...tick, text, font, width: ctx.measureText(text).width, height: lit ? 20 : 16, anchor: "point" };
