@@ -33,7 +33,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def term(context, vocabulary: str, code: str) -> str:
     """The label of a code in the page's language; the context has `terms` (places.vocabulary.Terms)."""
-    return context["terms"].label(vocabulary, code)
+    return typeset(context["terms"].label(vocabulary, code))
 
 
 @register.filter
