@@ -8,11 +8,11 @@ const TILE = 512;
 export function widths(zoom) {
   const grown = Math.min(Math.max(zoom - 2, 0), 8);
   return {
-    shore: 5 + grown * 0.6,
+    shore: zoom < 4 ? 3 + zoom * 0.4 : 5 + grown * 0.6,
     coast: 0.6 + grown * 0.04,
     border: 0.7 + grown * 0.09,
     lake: 0.5 + grown * 0.02,
-    river: (rank) => Math.max(0.35, 0.55 + grown * 0.17 - rank * 0.07),
+    river: (rank) => Math.max(0.5, 0.85 + grown * 0.2 - rank * 0.08),
   };
 }
 
@@ -70,17 +70,44 @@ export function paint(ctx, square, chunks, colors) {
   }
 }
 
+const PATIENCE = 300; // ms to wait for the right chunks before a coarser drawing is shown meanwhile
+
+const soon = globalThis.requestAnimationFrame ?? ((run) => setTimeout(run, 16));
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Jobs done one a frame, the latest wish for each key only: a screenful of tiles never blocks the page. */
+export function oneAFrame(next = soon) {
+  const waiting = new Map();
+  function run() {
+    const [key, job] = waiting.entries().next().value;
+    waiting.delete(key);
+    if (waiting.size) next(run);
+    job();
+  }
+  return (key, job) => {
+    if (!waiting.size) next(run);
+    waiting.set(key, job);
+  };
+}
+
+const same = (some, others) => some?.length === others.length && some.every(({ layers }, i) => layers === others[i].layers);
+
 /** The Leaflet layer that draws `source` (basemap-source.js). */
 export function basemapLayer(source) {
   const tiles = new Map();
+  const later = oneAFrame();
   let colors;
 
   function repaint(canvas) {
     const square = tiles.get(canvas);
+    if (!square) return;
+    const chunks = source.best(square);
+    if (!chunks.length || (square.colors === colors && same(square.chunks, chunks))) return;
+    Object.assign(square, { colors, chunks });
     const scale = canvas.width / TILE;
     const ctx = canvas.getContext("2d", { alpha: false });
     ctx.setTransform(scale, 0, 0, scale, 0, 0);
-    paint(ctx, square, source.best(square), colors);
+    paint(ctx, square, chunks, colors);
   }
 
   const Layer = L.GridLayer.extend({
@@ -88,7 +115,7 @@ export function basemapLayer(source) {
     onAdd(map) {
       const refresh = () => {
         colors = palette(map.getContainer());
-        for (const canvas of tiles.keys()) repaint(canvas);
+        for (const canvas of tiles.keys()) later(canvas, () => repaint(canvas));
       };
       refresh();
       this.stopListening = onThemeChange(refresh);
@@ -102,11 +129,17 @@ export function basemapLayer(source) {
     createTile(coords, done) {
       const canvas = L.DomUtil.create("canvas");
       canvas.width = canvas.height = TILE * Math.min(globalThis.devicePixelRatio || 1, 2);
-      tiles.set(canvas, { zoom: coords.z, x: coords.x * TILE, y: coords.y * TILE, size: TILE });
-      const show = () => tiles.has(canvas) && repaint(canvas);
-      repaint(canvas);
-      source.world.then(show, () => {}).then(() => done(null, canvas));
-      source.wait(tiles.get(canvas)).then(show, () => {});
+      const square = { zoom: coords.z, x: coords.x * TILE, y: coords.y * TILE, size: TILE };
+      tiles.set(canvas, square);
+      const show = () =>
+        later(canvas, () => {
+          repaint(canvas);
+          if (square.chunks && !square.shown) done(null, canvas);
+          square.shown = Boolean(square.chunks);
+        });
+      const right = source.wait(square).catch(() => {});
+      Promise.race([right, source.world.then(() => pause(PATIENCE), () => {})]).then(show);
+      right.then(show);
       return canvas;
     },
   });
