@@ -1,5 +1,6 @@
 // The road on a map: solid where the diary tells it, dashed where it was only announced; a tick, a name and a date at each stage.
 import { CanvasOverlay } from "./canvas-overlay.js";
+import { drawRoad, drawTick, drawTraveller, frame, measured, weight, write } from "./journey-marks.js";
 import { placed } from "./placement.js";
 import { road } from "./road.js";
 import { onThemeChange } from "./theme.js";
@@ -16,7 +17,7 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
     initialize(options) {
       CanvasOverlay.prototype.initialize.call(this, options);
       this.road = road(features);
-      this.ticks = [];
+      this.ticks = this.names = [];
       this.lit = this.hovered = "";
       this.traveller = null;
     },
@@ -24,12 +25,12 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
     onAdd(map) {
       CanvasOverlay.prototype.onAdd.call(this, map);
       this.stopListening = onThemeChange(() => this.redraw());
-      map.on("mousemove", this.onPointer, this).on("click", this.onClick, this);
+      map.on({ mousemove: this.onPointer, click: this.onClick, labelling: this.onLabelling }, this).fire("relabel");
     },
 
     onRemove(map) {
       this.stopListening();
-      map.off("mousemove", this.onPointer, this).off("click", this.onClick, this);
+      map.off({ mousemove: this.onPointer, click: this.onClick, labelling: this.onLabelling }, this).fire("relabel");
       CanvasOverlay.prototype.onRemove.call(this, map);
     },
 
@@ -65,15 +66,41 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
       if (stage && !originalEvent?.defaultPrevented) onStage(stage.slug, layerPoint);
     },
 
+    /** Where a stage and its name stand, the base map writes nothing. */
+    onLabelling({ taken }) {
+      if (!this._bounds) return;
+      this.place(this._container.getContext("2d"), this._map);
+      for (const { x, y } of this.ticks) taken.push([x - 6, y - 6, x + 6, y + 6]);
+      for (const { tx, ty, width, height } of this.names) taken.push([tx - width / 2, ty - height / 2, tx + width / 2, ty + height / 2]);
+    },
+
     draw(ctx, map) {
-      const style = getComputedStyle(map.getContainer());
-      const color = (name) => style.getPropertyValue(`--${name}`).trim();
-      this.ticks = this.road.stages.flatMap((stage) => this.copies(map, stage.lon, stage.lat).map(({ x, y }) => ({ stage, x, y })));
-      ctx.lineJoin = ctx.lineCap = "round";
+      const color = this.colors(map);
+      this.place(ctx, map);
+      ctx.lineJoin = "round";
       for (const leg of this.road.legs) this.drawLeg(ctx, map, leg, color);
       for (const tick of this.ticks) drawTick(ctx, tick, this.isLit(tick), color);
       if (this.traveller) for (const at of this.copies(map, ...this.traveller)) drawTraveller(ctx, at, color);
-      this.drawNames(ctx, map, color);
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      for (const name of this.names) write(ctx, name, color);
+    },
+
+    colors(map) {
+      const style = getComputedStyle(map.getContainer());
+      return (name) => style.getPropertyValue(`--${name}`).trim();
+    },
+
+    /** Where stages and their names stand: the names of those in view, where there is room within it. */
+    place(ctx, map) {
+      this.ticks = this.road.stages.flatMap((stage) => this.copies(map, stage.lon, stage.lat).map(({ x, y }) => ({ stage, x, y })));
+      const view = map.getPixelBounds();
+      const [min, max] = [view.min, view.max].map((corner) => corner.subtract(map.getPixelOrigin()));
+      const inView = ({ x, y }) => x > min.x && x < max.x && y > min.y && y < max.y;
+      const lit = (tick) => this.isLit(tick);
+      const type = { dated: map.getZoom() >= 4, serif: this.colors(map)("serif") };
+      const labels = this.ticks.filter(inView).sort((a, b) => weight(a, lit) - weight(b, lit));
+      this.names = placed(labels.map((tick) => measured(ctx, tick, lit(tick), type)), frame(min, max));
     },
 
     drawLeg(ctx, map, { parts, documented }, color) {
@@ -87,36 +114,7 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
           });
         }
       }
-      this.strokeTwice(ctx, path, documented, color);
-    },
-
-    /** A pale bed under the line, so that it reads on land, sea and lake alike. */
-    strokeTwice(ctx, path, documented, color) {
-      ctx.setLineDash([]);
-      ctx.globalAlpha = documented ? 0.75 : 0.5;
-      ctx.lineWidth = documented ? 6 : 4.5;
-      ctx.strokeStyle = color("halo");
-      ctx.stroke(path);
-      ctx.globalAlpha = 1;
-      ctx.lineCap = documented ? "round" : "butt";
-      ctx.setLineDash(documented ? [] : [5, 5]);
-      ctx.lineWidth = documented ? 3 : 1.75;
-      ctx.strokeStyle = color("road");
-      ctx.stroke(path);
-      ctx.setLineDash([]);
-    },
-
-    /** Names of the stages in view, where there is room for them within it. */
-    drawNames(ctx, map, color) {
-      const view = map.getPixelBounds();
-      const [min, max] = [view.min, view.max].map((corner) => corner.subtract(map.getPixelOrigin()));
-      const inView = ({ x, y }) => x > min.x && x < max.x && y > min.y && y < max.y;
-      const lit = (tick) => this.isLit(tick);
-      const type = { dated: map.getZoom() >= 4, serif: color("serif") };
-      ctx.textAlign = "center";
-      ctx.textBaseline = "middle";
-      const labels = this.ticks.filter(inView).sort((a, b) => weight(a, lit) - weight(b, lit));
-      for (const label of placed(labels.map((tick) => measured(ctx, tick, lit(tick), type)), frame(min, max))) write(ctx, label, color);
+      drawRoad(ctx, path, documented, color);
     },
 
     isLit({ stage }) {
@@ -143,66 +141,4 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
     },
   });
   return new Layer();
-}
-
-const isDocumented = ({ stage }) => stage.evidence === "documented";
-
-/** Four boxes around a view: no name may reach out of it. */
-const frame = ({ x: west, y: north }, { x: east, y: south }) => [
-  [-Infinity, -Infinity, west, Infinity],
-  [east, -Infinity, Infinity, Infinity],
-  [-Infinity, -Infinity, Infinity, north],
-  [-Infinity, south, Infinity, Infinity],
-];
-
-function disc(ctx, { x, y }, size) {
-  ctx.beginPath();
-  ctx.arc(x, y, size, 0, 2 * Math.PI);
-}
-
-function drawTick(ctx, tick, lit, color) {
-  const told = isDocumented(tick);
-  disc(ctx, tick, lit ? 7 : told ? 4.5 : 3.25);
-  ctx.fillStyle = color(lit ? "road" : "paper-raised");
-  ctx.fill();
-  ctx.lineWidth = told ? 2.25 : 1.5;
-  ctx.strokeStyle = color(lit ? "paper-raised" : "road");
-  ctx.stroke();
-}
-
-function drawTraveller(ctx, at, color) {
-  disc(ctx, at, 12);
-  ctx.globalAlpha = 0.25;
-  ctx.fillStyle = color("road");
-  ctx.fill();
-  ctx.globalAlpha = 1;
-  disc(ctx, at, 6.5);
-  ctx.fill();
-  ctx.lineWidth = 2;
-  ctx.strokeStyle = color("paper-raised");
-  ctx.stroke();
-}
-
-/** How soon a stage is named when there is no room for all: the lit one before any, then the surest. */
-function weight(tick, lit) {
-  if (lit(tick)) return 0;
-  const { date, precision } = tick.stage;
-  return (isDocumented(tick) ? 1 : 4) + (date ? 0 : 1) + (precision === "region" ? 1 : 0);
-}
-
-function measured(ctx, tick, lit, { dated, serif }) {
-  const { name, date } = tick.stage;
-  const font = `${isDocumented(tick) ? "500" : "italic"} ${lit ? 15 : 13.5}px ${serif}`;
-  const text = date && (dated || lit) ? `${name} · ${date}` : name;
-  ctx.font = font;
-  return { ...tick, text, font, width: ctx.measureText(text).width, height: lit ? 20 : 16, anchor: "point" };
-}
-
-function write(ctx, { text, font, tx, ty }, color) {
-  ctx.font = font;
-  ctx.lineWidth = 4;
-  ctx.strokeStyle = color("halo");
-  ctx.strokeText(text, tx, ty);
-  ctx.fillStyle = color("road");
-  ctx.fillText(text, tx, ty);
 }

@@ -29,7 +29,7 @@ export function namesAt(zoom, world, names) {
     .map(([code, lon, lat, from, territory]) => {
       const kind = territory ? "territory" : "state";
       const text = territory ? names.countries[code] : names.countries[code].toLocaleUpperCase();
-      return { kind, text: lines(text), lon, lat, size: from < 2 ? 1 : 0 };
+      return { kind, text: lines(text), lon, lat, size: from < 2 ? 1 : from < 5 ? 0 : -1 };
     });
   const waters = world.waters
     .filter(([code, , , from]) => names.waters[code] && zoom >= from && zoom <= from + 5)
@@ -76,7 +76,8 @@ function mark(ctx, { x, y, size }, colors) {
   ctx.restore();
 }
 
-/** The layer of names. `world`: promise of world.json, `names`: promise of names-*.json; towns are fetched. */
+/** The layer of names. Layers above keep room for their own by the map's event « labelling », adding to its `taken` boxes
+ *  [west, north, east, south] in layer points, and ask for another draw by « relabel ». `world`: promise of world.json, `names`: promise of names-*.json; towns are fetched. */
 export function labelsLayer({ world, names, fetchJson, townsUrl, language }) {
   const towns = townsUrl ? townSource(fetchJson, townsUrl, language) : { at: () => [], load: async () => false };
   let content = null;
@@ -87,6 +88,7 @@ export function labelsLayer({ world, names, fetchJson, townsUrl, language }) {
     onAdd(map) {
       CanvasOverlay.prototype.onAdd.call(this, map);
       this.stopListening = onThemeChange(() => this.redraw());
+      map.on("relabel", this.redraw, this);
       Promise.all([world, names]).then((both) => {
         content = both;
         this.redraw();
@@ -95,6 +97,7 @@ export function labelsLayer({ world, names, fetchJson, townsUrl, language }) {
 
     onRemove(map) {
       this.stopListening();
+      map.off("relabel", this.redraw, this);
       CanvasOverlay.prototype.onRemove.call(this, map);
     },
 
@@ -109,7 +112,9 @@ export function labelsLayer({ world, names, fetchJson, townsUrl, language }) {
       ctx.lineJoin = "round";
       ctx.lineWidth = 3;
       const here = labels.flatMap((label) => this.seen(map, label)).map((label) => measured(ctx, label, zoom));
-      for (const label of placed(here)) {
+      const taken = [];
+      map.fire("labelling", { taken });
+      for (const label of placed(here, taken)) {
         if (label.kind === "town") mark(ctx, label, colors);
         write(ctx, label, colors);
       }
