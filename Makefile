@@ -18,12 +18,13 @@ test:  ## la même préparation, puis tous les tests : Python, JavaScript, navig
 dev:  ## comme run, par le serveur de développement de Django : le code modifié est relu aussitôt
 	$(HOUSE) dev
 
-lint:  ## relit le code : ruff, djlint, migrations, syntaxe des modules JavaScript
+lint:  ## relit le code : ruff, djlint, migrations, traductions, syntaxe des modules JavaScript
 	$(HOUSE) tools
 	.venv/bin/python -m ruff check . $(SCRIPTS)
 	.venv/bin/python -m ruff format --check . $(SCRIPTS)
 	.venv/bin/python -m djlint --quiet --lint templates
 	.venv/bin/python -W ignore manage.py makemigrations --check --dry-run
+	for catalogue in locale/*/LC_MESSAGES/*.po; do msgfmt --check-format -o /dev/null $$catalogue || exit 1; done
 	for module in $(MODULES); do .venv/lib/python3*/site-packages/playwright/driver/node --check $$module || exit 1; done
 
 stop:  ## arrête le serveur et la base de données de cette copie
