@@ -6,7 +6,7 @@ const LIGHT = {
   coast: "#8fa3a8",
   border: "#a99f8d",
   lake: "#d3dfe2",
-  river: "#b4c9cf",
+  river: "#a6c0c8",
   label: "#4b463d",
   halo: "#f6f2e7",
   "label-water": "#6f8990",

@@ -1,12 +1,12 @@
 // Town names around a view, from the gazetteer's tiles; a map without them is still a map.
 
 const FROM = 4; // no towns below this zoom
-const DEEPEST = 11; // nor tiles beyond this one
+const DEEPEST = 12; // nor tiles beyond this one
 
 /** The tiles of towns under a view: `west, north, east, south` as fractions of the world (0…1, x may go beyond). */
 export function townTiles(zoom, { west, north, east, south }) {
   if (zoom < FROM) return [];
-  const z = Math.min(zoom - 1, DEEPEST);
+  const z = Math.min(zoom, DEEPEST);
   const count = 2 ** z;
   const tiles = new Set();
   const last = Math.min(count - 1, Math.floor(south * count));
