@@ -1,0 +1,61 @@
+"""What holds on every page type: axe finds nothing serious, nothing scrolls sideways, and it stands without a script."""
+
+from importlib.resources import files
+
+import pytest
+
+PAGES = {
+    "home": "",
+    "explore": "explore/?place=3003093&resource=water&radius=250",
+    "sheet": "initiatives/stone-village-seed-bank/",
+    "journeys": "journeys/",
+    "journey": "journeys/sur-la-route-des-utopies-realistes/",
+    "stage": "journeys/sur-la-route-des-utopies-realistes/2-berlin/",
+    "countries": "countries/",
+    "country": "countries/FR/",
+    "resources": "resources/",
+    "resource": "resources/water/",
+    "themes": "themes/",
+    "theme": "themes/commons/",
+    "about": "about/",
+    "missing": "nowhere/",
+}
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+SERIOUS = """
+async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+  .filter(({ impact }) => impact === "serious" || impact === "critical")
+  .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" · ")}`)
+"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize(("language", "name"), [*zip(["fr", "en"] * 7, PAGES, strict=True)])
+def test_axe_finds_nothing_serious_by_day_or_night_and_nothing_scrolls_sideways(context, house, language, name):
+    page = context.new_page()
+    page.goto(f"{house}/{language}/{PAGES[name]}")
+    if "explore" in PAGES[name]:
+        page.wait_for_selector("html.is-ready")
+    context.complaints[:] = [c for c in context.complaints if name != "missing" or "404" not in c]
+    page.evaluate(AXE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(SERIOUS) == [], scheme
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+@pytest.fixture
+def reader(browser):
+    """Somebody without JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context
+    context.close()
+
+
+def test_every_page_can_be_read_without_a_script_and_leaves_no_cookie(reader, house):
+    page = reader.new_page()
+    for name, path in PAGES.items():
+        page.goto(f"{house}/fr/{path}", wait_until="domcontentloaded")
+        assert page.locator("h1").count() == 1, name
+        assert len(page.locator("main").inner_text()) > 60, name
+    assert reader.cookies() == []
