@@ -10,6 +10,7 @@ from places import geo
 from places.models import Initiative
 from routes.choices import Certainty, Evidence, Mode
 from routes.models import Encounter, Journey, Stage
+from routes.views import NEARBY_BESIDE_A_STAGE
 from tests.factories import ARRAS, DELHI, LENS, LILLE, make_initiative
 
 ROAD = "sur-la-route-des-utopies-realistes"
@@ -66,9 +67,9 @@ def queries(client, path):
 
 
 def test_all_stages_come_in_order(atlas, client):
-    shown = list(told(html(client, f"{ROAD}/")))
-    assert len(shown) == 41
-    assert shown == list(Stage.objects.order_by("order").values_list("slug", flat=True))
+    parts = told(html(client, f"{ROAD}/"))
+    assert [int(words(part).split()[0]) for part in parts.values()] == list(range(1, 42))
+    assert list(parts) == list(Stage.objects.order_by("order").values_list("slug", flat=True))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -98,9 +99,10 @@ def test_who_is_near_comes_nearest_first_and_not_beyond_fifty_kilometres(short, 
     make_initiative("Arras", ARRAS)
     make_initiative("Lens", LENS)
     make_initiative("Lille", LILLE)
-    make_initiative("Delhi", DELHI)
-    for text in (told(html(client, "route/"))["a"], html(client, "route/a/")):
-        assert re.findall(r'/fr/initiatives/([\w-]+)/"', text) == ["lens", "arras", "lille"]
+    make_initiative("Dedans", (LENS[0], LENS[1] + 0.44))  # 49 km
+    make_initiative("Dehors", (LENS[0], LENS[1] + 0.46))  # 51 km
+    for text, shown in ((told(html(client, "route/"))["a"], NEARBY_BESIDE_A_STAGE), (html(client, "route/a/"), 4)):
+        assert re.findall(r'/fr/initiatives/([\w-]+)/"', text) == ["lens", "arras", "lille", "dedans"][:shown]
 
 
 def test_who_was_met_is_not_said_again_to_be_near(short, client):
@@ -181,9 +183,9 @@ def test_every_stage_of_the_road_can_be_read(atlas, client, language):
 
 def test_sources_of_a_stage_open_apart(atlas, client):
     stage = Stage.objects.get(place_fr="Tallinn")
-    text = html(client, f"{ROAD}/{stage.slug}/")
-    for url in stage.sources:
-        assert f'<a href="{url.replace("&", "&amp;")}" rel="noopener external">' in text
+    for text in (told(html(client, f"{ROAD}/"))[stage.slug], html(client, f"{ROAD}/{stage.slug}/")):
+        for url in stage.sources:
+            assert f'<a href="{url.replace("&", "&amp;")}" rel="noopener external">' in text
 
 
 def test_the_index_leads_to_each_journey(short, client):
