@@ -79,19 +79,27 @@ function detailControl(map, choice, strings) {
   return box;
 }
 
-/** Add the switch and, while agreed and near enough, the raster. `detail`: {url, attribution, strings}. */
-export function addDetail(map, detail, choice = consent()) {
+/** Add the switch and, while agreed and near enough, the raster. `detail`: {url, attribution, strings}.
+ *  `covered()`: whether the raster really shows, its server may be out of reach; `onCover` is told of changes. */
+export function addDetail(map, detail, onCover, choice = consent()) {
   const raster = L.tileLayer(detail.url, {
     minZoom: DETAIL_FROM, maxNativeZoom: 19, attribution: detail.attribution, pane: "detail", className: "map-raster",
   });
+  let answers = false;
+  const heard = (yes) => () => {
+    if (answers === yes) return;
+    answers = yes;
+    onCover();
+  };
   const apply = (yes) => {
     if (yes) raster.addTo(map);
     else raster.remove();
+    onCover();
   };
   const Control = L.Control.extend({ onAdd: () => detailControl(map, choice, detail.strings) });
   new Control({ position: "topright" }).addTo(map);
+  raster.on("tileload", heard(true)).on("tileerror", heard(false));
   choice.change(apply);
-  apply(choice.given());
-  const covered = () => choice.given() && map.getZoom() >= DETAIL_FROM;
-  return { covered, change: choice.change };
+  if (choice.given()) raster.addTo(map);
+  return { covered: () => answers && choice.given() && map.getZoom() >= DETAIL_FROM };
 }

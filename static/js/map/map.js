@@ -57,11 +57,11 @@ function addBackground(map, { language, basemapUrl, townsUrl }) {
   return labels;
 }
 
-function hideLabelsUnder(detail, map, labels) {
+/** The raster has its own names: ours step aside while it shows, and stay when its server does not answer. */
+function offerDetail(map, options, labels) {
   const update = () => (detail.covered() ? labels.remove() : labels.addTo(map));
+  const detail = addDetail(map, options, update);
   map.on("zoomend", update);
-  detail.change(update);
-  update();
 }
 
 function keepWorldInView(map) {
@@ -88,6 +88,6 @@ export function createMap(element, options) {
   else map.setView(center, zoom);
   addControls(map, strings, interactive);
   const labels = addBackground(map, { ...options, language });
-  if (options.detail && interactive) hideLabelsUnder(addDetail(map, options.detail), map, labels);
+  if (options.detail && interactive) offerDetail(map, options.detail, labels);
   return map;
 }
