@@ -1,0 +1,115 @@
+"""The road as its readers travel it: list, map and scrubber answer each other."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE
+
+ROAD = "journeys/sur-la-route-des-utopies-realistes"
+EDGE = 6  # screen points that journey.js keeps free around the whole road
+PICTURE = "() => document.querySelector('.map-journey').toDataURL()"
+
+
+@pytest.fixture
+def journey(page, house) -> Page:
+    page.goto(f"{house}/fr/{ROAD}/")
+    expect(page.locator("html.is-ready")).to_be_attached()
+    page.wait_for_timeout(300)
+    return page
+
+
+def scrubber(page):
+    return page.get_by_role("slider", name="Le long de la route")
+
+
+def here(page) -> str:
+    """The stage at which list and scrubber stand."""
+    current = page.locator(".stage[aria-current=step]")
+    expect(current).to_have_count(1)
+    expect(current).to_be_in_viewport()
+    name = current.locator("h3 a").inner_text()
+    assert scrubber(page).get_attribute("aria-valuetext").startswith(name)
+    expect(page.locator("#scrubber-here a")).to_have_text(name)
+    return name
+
+
+def mercator(lon: float, lat: float) -> tuple[float, float]:
+    return (lon + 180) / 360, (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
+
+
+def spot(page, house, slug: str) -> tuple[float, float]:
+    """Where a stage is in the window while the map shows the whole road."""
+    features = page.request.get(f"{house}/api/v1/{ROAD}/").json()["features"]
+    stages = [f for f in features if f["properties"]["kind"] == "stage"]
+    places = {f["properties"]["slug"]: mercator(*f["geometry"]["coordinates"]) for f in stages}
+    (west, east), (north, south) = ((min(axis), max(axis)) for axis in zip(*places.values(), strict=True))
+    box = page.locator("#map").bounding_box()
+    across, down = (box["width"] - 2 * EDGE) / (east - west), (box["height"] - 2 * EDGE) / (south - north)
+    world = 256 * 2 ** math.floor(math.log2(min(across, down) / 256))
+    x, y = places[slug]
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    return middle[0] + world * (x - (west + east) / 2), middle[1] + world * (y - (north + south) / 2)
+
+
+def test_the_scrubber_travels_by_keyboard(journey):
+    whole = journey.get_by_role("button", name="Toute la route")
+    expect(whole).to_be_hidden()
+    scrubber(journey).press("ArrowRight")
+    assert here(journey) == "Berlin"
+    assert "juillet 2012" in scrubber(journey).get_attribute("aria-valuetext")
+    scrubber(journey).press("End")
+    assert here(journey) == "Lens"
+    journey.get_by_role("button", name="Étape précédente").click()
+    assert here(journey) == "Lille"
+    whole.click()
+    expect(whole).to_be_hidden()
+
+
+def test_a_stage_clicked_on_the_map_is_found_in_the_list(journey, house):
+    x, y = spot(journey, house, "19-ulaanbaatar")
+    journey.mouse.move(x, y)
+    expect(journey.locator(".stage.is-lit h3 a")).to_have_text("Oulan-Bator")
+    journey.mouse.click(x, y)
+    assert here(journey) == "Oulan-Bator"
+    journey.mouse.click(*[side + 60 for side in spot(journey, house, "19-ulaanbaatar")])
+    assert here(journey) == "Oulan-Bator", "a click beside every stage changes nothing"
+
+
+def test_a_stage_reached_in_the_list_lights_up_on_the_map(journey):
+    dark = journey.evaluate(PICTURE)
+    journey.locator("[data-stage='13-moscow'] h3 a").focus()
+    journey.wait_for_timeout(100)
+    lit = journey.evaluate(PICTURE)
+    assert lit != dark
+    journey.locator("[data-stage='13-moscow'] h3 a").blur()
+    journey.wait_for_timeout(100)
+    assert journey.evaluate(PICTURE) != lit
+
+
+def test_on_a_phone_the_map_stays_above_the_stage_one_reads(page, house):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{house}/en/{ROAD}/")
+    expect(page.locator("html.is-ready")).to_be_attached()
+    page.get_by_role("slider").press("PageUp")
+    name = page.locator(".stage[aria-current=step] h3")
+    expect(name).to_be_in_viewport()
+    plate = page.locator(".road-plate").bounding_box()
+    assert plate["y"] >= 0
+    assert plate["height"] < 0.6 * PHONE["height"]
+    assert name.bounding_box()["y"] >= plate["y"] + plate["height"]
+
+
+def test_a_stages_map_leads_to_the_stages_beside_it(page, house):
+    page.goto(f"{house}/fr/{ROAD}/17-listvyanka-lake-baikal/")
+    expect(page.locator("html.is-ready")).to_be_attached()
+    page.wait_for_timeout(300)
+    box = page.locator("#map").bounding_box()
+    (x0, y0), (x, y) = mercator(104.8693, 51.8535), mercator(107.6063, 51.8272)
+    world = 256 * 2**5
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(middle[0] + world * (x - x0), middle[1] + world * (y - y0))
+    expect(page).to_have_url(f"{house}/fr/{ROAD}/18-ulan-ude/")
