@@ -18,6 +18,7 @@ from django.db import connection
 from places import gazetteer_loader, geonames
 from places import loading as places
 from routes import loading as routes
+from tests.browser.explore import Explore
 
 # Playwright keeps an event loop in this thread, where Django would then refuse to speak to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -84,10 +85,11 @@ def _served(database: str):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     url = urlsplit(os.environ.get("DATABASE_URL") or settings.PRIVATE_CLUSTER)._replace(path=f"/{database}").geturl()
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    ours = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(settings.ROOT)}
     command = ["granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--blocking-threads", "3", "atlas.wsgi:application"]
-    server = subprocess.Popen([sys.executable, "-m", *command], cwd=settings.ROOT, env=environment)
+    # Not in this folder, where « make stop » would end it.
+    server = subprocess.Popen([sys.executable, "-m", *command], cwd="/", env=os.environ | ours)
     try:
         yield _answering(f"http://127.0.0.1:{port}", server)
     finally:
@@ -130,9 +132,15 @@ def context(context, house):
             complaints.append(f"asked {route.request.url}")
             route.abort()
 
+    context.set_default_timeout(15_000)
     context.route("**/*", guard)
     context.on("weberror", lambda error: complaints.append(f"threw {error.error}"))
     context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     context.complaints = complaints
     yield context
     assert complaints == []
+
+
+@pytest.fixture
+def explore(page, house) -> Explore:
+    return Explore(page, house)

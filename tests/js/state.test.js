@@ -1,7 +1,7 @@
 // How each gesture changes the address, and where the map stands when the address is opened again.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formQuery, hasOrigin, mapView, movedQuery, nearQuery, sameView, tileQuery } from "../../static/js/explore/state.js";
+import { formQuery, hasOrigin, mapView, movedQuery, nearQuery, sameView, showsBox, tileQuery } from "../../static/js/explore/state.js";
 
 const LENS_VIEW = { west: 2, south: 50, east: 3.5, north: 51, lng: 2.75, lat: 50.5, zoom: 9 };
 const pairs = (query) => Object.fromEntries(new URLSearchParams(query));
@@ -63,4 +63,9 @@ test("a box opened again is a hair smaller, so that it is not shown one zoom far
 
 test("a box or a view that says nothing leaves the map where it starts", () => {
   for (const query of ["bbox=1,2,3", "bbox=a,b,c,d", "view=,,", "view=1,95,3", "bbox="]) assert.deepEqual(mapView(query), {});
+});
+
+test("another window's box is not what this one shows", () => {
+  assert.ok(showsBox("q=eau", LENS_VIEW) && showsBox("bbox=2.001,50,3.5,51", LENS_VIEW));
+  assert.ok(!showsBox("bbox=2.2,50.1,3.3,50.9", LENS_VIEW));
 });

@@ -4,7 +4,7 @@ import { mapSide } from "./map-side.js";
 import { locate } from "./near.js";
 import { partsLoader } from "./parts.js";
 import { pulledSheet } from "./sheet.js";
-import { formQuery, hasOrigin, mapView, movedQuery, nearQuery, sameView, tileQuery } from "./state.js";
+import { formQuery, hasOrigin, mapView, movedQuery, nearQuery, sameView, showsBox, tileQuery } from "./state.js";
 
 const TYPING = 350; // ms without a key before words are searched
 const MOVING = 250;
@@ -143,6 +143,7 @@ document.addEventListener("click", (event) => {
   if (link.rel) find("[data-scroll]").scrollTop = 0;
 });
 window.addEventListener("popstate", () => {
+  if (location.search.slice(1) === query) return; // only a link within the page
   moved.cancel();
   query = location.search.slice(1);
   side.goTo(mapView(query));
@@ -191,5 +192,6 @@ for (const type of ["pointerover", "focusin"]) {
 const pull = pulledSheet(find(".explore-side"), find("[data-sheet-handle]"));
 form.addEventListener("focusin", ({ target }) => target.matches("input[type=search], input[type=text]") && pull("full"));
 if (find(".results").dataset.origin) showOrigin(find(".results").dataset.origin, !mapView(query).view);
+else if (!showsBox(query, side.inView())) moved(side.inView());
 side.addRoad(find("[data-road]")).catch(() => {});
 document.documentElement.classList.add("is-ready");

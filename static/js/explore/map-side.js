@@ -67,12 +67,14 @@ export function mapSide(element, config, { view, onMove, onPick, onHover, onFail
   map.on("moveend", () => {
     const resized = !map.getSize().equals(size);
     size = map.getSize();
-    if (quiet || resized) return;
+    if (!quiet && !resized) onMove(inView());
+  });
+  function inView() {
     const bounds = map.getBounds();
     const { lat, lng } = map.getCenter().wrap();
     const turn = map.getCenter().lng - lng;
-    onMove({ west: bounds.getWest() - turn, south: bounds.getSouth(), east: bounds.getEast() - turn, north: bounds.getNorth(), lat, lng, zoom: map.getZoom() });
-  });
+    return { west: bounds.getWest() - turn, south: bounds.getSouth(), east: bounds.getEast() - turn, north: bounds.getNorth(), lat, lng, zoom: map.getZoom() };
+  }
   map.on("click", ({ latlng }) => picking && pick(latlng));
   element.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== element) return;
@@ -98,6 +100,7 @@ export function mapSide(element, config, { view, onMove, onPick, onHover, onFail
     layer,
     ask: (query) => layer.ask(query),
     light: (slug) => layer.light(slug),
+    inView,
     setPicking(on) {
       picking = on;
       element.classList.toggle("is-picking", on);
@@ -106,7 +109,7 @@ export function mapSide(element, config, { view, onMove, onPick, onHover, onFail
     setOrigin(point, radius, go) {
       origin.clearLayers();
       if (!point) return;
-      const circle = radius && L.circle(point, { radius: radius * 1000, className: "origin-circle", interactive: false }).addTo(origin);
+      const circle = radius ? L.circle(point, { radius: radius * 1000, className: "origin-circle", interactive: false }).addTo(origin) : null;
       L.circleMarker(point, { radius: 7, className: "origin-mark", interactive: false }).addTo(origin);
       if (!go) return;
       const there = circle?.getBounds() ?? L.latLng(point).toBounds(NEAR_METRES);

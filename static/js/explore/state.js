@@ -63,6 +63,15 @@ export function mapView(query) {
   return {};
 }
 
+/** Whether a view is the box an address asks for, about: another window may show more, and the list must say what is seen. */
+export function showsBox(query, { west, south, east, north }) {
+  const box = numbers(new URLSearchParams(query).get("bbox"), 4);
+  if (!box.length) return true;
+  const seen = [west, Math.max(-90, south), east, Math.min(90, north)];
+  const slack = Math.max(east - west, north - south) * 0.02;
+  return box.every((edge, n) => Math.abs(edge - seen[n]) < slack);
+}
+
 function shrunk({ west, south, east, north }) {
   const [dx, dy] = [(east - west) * 0.02, (north - south) * 0.02];
   return { west: west + dx, south: south + dy, east: east - dx, north: north - dy };
