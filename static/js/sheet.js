@@ -4,6 +4,6 @@ import { smallMap } from "./small-map.js";
 
 const { map: options, place } = JSON.parse(document.getElementById("map-config").textContent);
 const { lon, lat, halo, zoom, resource } = place;
-const look = { className: `mark hue-${resource}`, interactive: false };
+const look = { className: `place-mark hue-${resource}`, interactive: false };
 const shape = halo ? L.circle([lat, lon], { ...look, radius: halo }) : L.circleMarker([lat, lon], { ...look, radius: 9 });
 shape.addTo(smallMap(document.getElementById("map"), { ...options, center: [lat, lon], zoom }));
