@@ -1,7 +1,8 @@
 // The journey's page: list, map and scrubber are one road; what is touched in one answers in the others.
 import { journeyLayer } from "./map/journey-layer.js";
-import { whereAt } from "./map/road.js";
 import { createMap } from "./map/map.js";
+import { whereAt } from "./map/road.js";
+import { roadFeatures } from "./road-features.js";
 import { traveller } from "./traveller.js";
 
 const CLOSE = 5; // the zoom at which one travels
@@ -13,7 +14,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const range = find("#scrubber input");
 const items = [...document.querySelectorAll("[data-stage]")];
 
-const { features } = await fetch(config.features).then((response) => response.json());
+const features = await roadFeatures(config.features, find("#map"));
 const layer = journeyLayer({ features, onStage: (slug) => goTo(indexOf(slug)), onHover: light });
 const { road } = layer;
 const [west, south, east, north] = bounds(road.stages);
