@@ -1,6 +1,7 @@
 """What a page's script needs to make a map: addresses and words, as plain JSON (`createMap` in static/js/map/map.js)."""
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 BASEMAP_VERSION = 1
@@ -11,6 +12,7 @@ def map_options(language: str) -> dict:
     return {
         "language": language,
         "basemapUrl": f"{settings.STATIC_URL}basemap/{BASEMAP_VERSION}",
+        "workerUrl": static("js/map/basemap-worker.js"),
         "townsUrl": "/tiles/towns/{z}/{x}/{y}.json",
         "strings": {
             "map": _(

@@ -1,6 +1,5 @@
 // Makes a map: our base map, its names, the controls, and what each reader's settings ask for.
-import { basemapLayer } from "./basemap.js";
-import { basemapSource } from "./basemap-source.js";
+import { basemapLayer, basemapPainter } from "./basemap.js";
 import { addDetail } from "./detail.js";
 import { labelsLayer } from "./labels.js";
 import { L } from "./leaflet.js";
@@ -48,11 +47,11 @@ function addPane(map, name, order) {
   map.createPane(name).style.zIndex = order;
 }
 
-function addBackground(map, { language, basemapUrl, townsUrl }) {
-  const source = basemapSource((name) => fetchJson(`${basemapUrl}/${name}`));
+function addBackground(map, { language, basemapUrl, townsUrl, workerUrl }) {
+  const painter = basemapPainter({ url: basemapUrl, workerUrl, fetchJson });
   const names = fetchJson(`${basemapUrl}/names-${language}.json`);
-  const labels = labelsLayer({ world: source.world, names, fetchJson, townsUrl, language });
-  basemapLayer(source).addTo(map);
+  const labels = labelsLayer({ world: painter.world, names, fetchJson, townsUrl, language });
+  basemapLayer(painter).addTo(map);
   labels.addTo(map);
   return labels;
 }
@@ -71,12 +70,12 @@ function keepWorldInView(map) {
 }
 
 /** Make `element` a map and return Leaflet's.
- *  language: "fr" | "en"; bounds: [[south, west], [north, east]] or center: [lat, lon] and zoom;
- *  basemapUrl: the folder of world.json; townsUrl: …/{z}/{x}/{y}.json, or nothing;
+ *  language: "fr" | "en"; bounds: [[south, west], [north, east]] (and fit: Leaflet's options of fitBounds) or center: [lat, lon] and zoom;
+ *  basemapUrl: the folder of world.json; workerUrl: basemap-worker.js, to paint beside the page; townsUrl: …/{z}/{x}/{y}.json, or nothing;
  *  strings: {map, zoomIn, zoomOut}; detail: {url, attribution, strings: {title, warning, accept, withdraw}} or nothing.
  *  Panes from below: base map 200, « detail » 250, « labels » 300, then Leaflet's own (overlayPane 400 …). */
 export function createMap(element, options) {
-  const { language, center = [30, 15], zoom = 2, bounds, interactive = true, maxZoom = 17, strings = {} } = options;
+  const { language, center = [30, 15], zoom = 2, bounds, fit, interactive = true, maxZoom = 17, strings = {} } = options;
   const map = L.map(element, leafletOptions({ interactive, maxZoom }));
   if (strings.map) element.setAttribute("aria-label", strings.map);
   element.setAttribute("role", "region");
@@ -84,7 +83,7 @@ export function createMap(element, options) {
   addPane(map, "detail", 250);
   addPane(map, "labels", 300);
   keepWorldInView(map);
-  if (bounds) map.fitBounds(bounds);
+  if (bounds) map.fitBounds(bounds, fit);
   else map.setView(center, zoom);
   addControls(map, strings, interactive);
   const labels = addBackground(map, { ...options, language });
