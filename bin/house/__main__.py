@@ -44,7 +44,8 @@ def dev() -> None:
         content.data()
     os.chdir(ROOT)
     host, port = server.address()
-    os.execve(environment.PYTHON, ["python", "manage.py", "runserver", f"{host}:{port}"], os.environ | {"DEBUG": "1"})
+    command = [str(environment.PYTHON), "manage.py", "runserver", f"{host}:{port}"]
+    os.execve(environment.PYTHON, command, os.environ | {"DEBUG": "1"})
 
 
 def test() -> None:
