@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from places.maps import map_options
 from routes.models import Journey
 
 PAGE_SIZE = 20
+NEAREST_SHOWN = 3
 RADII_KM = (5, 10, 25, 50, 100, 250, 500, 1000)
 WITHIN_KM = (10, 30, 50, 100, 300)
 
@@ -106,6 +109,7 @@ def results_context(search: Search) -> dict:
         "terms": search.terms,
         "words": search.words,
         "place": place,
+        "reach_km": reach_km(page),
         "page": page,
         "count": pages.count,
         "groups": groups(facets),
@@ -119,6 +123,12 @@ def results_context(search: Search) -> dict:
         "previous_url": _page_url(criteria, page.previous_page_number()) if page.has_previous() else "",
         "next_url": _page_url(criteria, page.next_page_number()) if page.has_next() else "",
     }
+
+
+def reach_km(page: Page) -> int | None:
+    """How far around the place a map must look to see the nearest few."""
+    nearest = [initiative.distance.km for initiative in page[:NEAREST_SHOWN] if hasattr(initiative, "distance")]
+    return math.ceil(nearest[-1]) if nearest else None
 
 
 def groups(facets: dict[str, list[Option]]) -> list[Group]:

@@ -56,21 +56,28 @@ async function go(asked, { push = true, list = true, look = false } = {}) {
 
 /** The list has come: say how many, and ask the map exactly what the list answered. */
 function settle(results, look) {
-  const { query: understood, place, origin } = results.dataset;
+  const { query: understood, place } = results.dataset;
   if (new URLSearchParams(query).has("where")) {
     query = understood;
     history.replaceState(null, "", address(query));
   }
   side.ask(tileQuery(understood));
   if (place) find("#where").value = place;
-  showOrigin(origin, look);
-  find("[data-announce]").textContent = results.querySelector("[data-count-text]").textContent.trim();
+  showOrigin(results.dataset, look);
+  find("[data-announce]").textContent = sayCount();
   if (look) find("[data-scroll]").scrollTop = 0;
 }
 
-function showOrigin(origin, look) {
+function showOrigin({ origin, reach }, look) {
   const radius = Number(new URLSearchParams(query).get("radius"));
-  side.setOrigin(origin && origin.split(",").map(Number), radius, look);
+  side.setOrigin(origin && origin.split(",").map(Number), { radius, reach: Number(reach), go: look });
+}
+
+/** The count stands on the handle too, for when the list is pulled down. */
+function sayCount() {
+  const said = find("[data-count-text]").textContent.trim();
+  find("[data-sheet-count]").textContent = said;
+  return said;
 }
 
 const address = (asked) => config.urls.explore + (asked ? `?${asked}` : "");
@@ -191,7 +198,8 @@ for (const type of ["pointerover", "focusin"]) {
 
 const pull = pulledSheet(find(".explore-side"), find("[data-sheet-handle]"));
 form.addEventListener("focusin", ({ target }) => target.matches("input[type=search], input[type=text]") && pull("full"));
-if (find(".results").dataset.origin) showOrigin(find(".results").dataset.origin, !mapView(query).view);
+if (hasOrigin(query)) showOrigin(find(".results").dataset, !mapView(query).view);
 else if (!showsBox(query, side.inView())) moved(side.inView());
+sayCount();
 side.addRoad(find("[data-road]")).catch(() => {});
 document.documentElement.classList.add("is-ready");

@@ -6,8 +6,9 @@ import { L } from "../map/leaflet.js";
 import { createMap } from "../map/map.js";
 import { signsList } from "../map/signs-list.js";
 
-const ROAD_COUNTRIES = [[-12, -12], [62, 128]]; // the first view: from Lille to Lake Baikal and Timor
-const NEAR_METRES = 120_000; // how wide a look at a place without a radius is
+const ROAD_COUNTRIES = [[-9, -6], [61, 126]]; // the first view: from Lille to Lake Baikal and Timor
+const NEAR_METRES = 120_000; // how wide a look at a place without a radius is, at least
+const FAR_KM = 5000; // and at most, around it
 const TINY = 2e-5; // degrees, about two metres: the rounding of a cell's box
 
 export async function fetchJson(url, signal) {
@@ -18,7 +19,9 @@ export async function fetchJson(url, signal) {
 
 /** `covered()`: how many screen points of the map's foot the list hides. `config`: the page's JSON; callbacks: onMove(place and bounds), onPick([lon, lat]), onHover(slugs), onFailure(). */
 export function mapSide(element, config, { view, onMove, onPick, onHover, onFailure, tilesAsked, covered = () => 0 }) {
-  const start = view.view ? { center: [view.view.lat, view.view.lng], zoom: view.view.zoom } : { bounds: corners(view.box) ?? ROAD_COUNTRIES };
+  const start = view.view
+    ? { center: [view.view.lat, view.view.lng], zoom: view.view.zoom }
+    : { bounds: corners(view.box) ?? ROAD_COUNTRIES, fit: view.box ? {} : uncovered(0) };
   const map = createMap(element, { ...config.map, ...start });
   const origin = L.layerGroup().addTo(map);
   let quiet = false;
@@ -86,8 +89,8 @@ export function mapSide(element, config, { view, onMove, onPick, onHover, onFail
     const { lng, lat } = latlng.wrap();
     onPick([lng, lat]);
   }
-  function uncovered() {
-    return { animate: false, paddingTopLeft: [20, 20], paddingBottomRight: [20, 20 + covered()] };
+  function uncovered(margin = 20) {
+    return { animate: false, paddingTopLeft: [margin, margin], paddingBottomRight: [margin, margin + covered()] };
   }
   function calmly(move) {
     quiet = true;
@@ -105,20 +108,20 @@ export function mapSide(element, config, { view, onMove, onPick, onHover, onFail
       picking = on;
       element.classList.toggle("is-picking", on);
     },
-    /** Draw where « near me » is; `radius` in km. With `go`, bring it into view. */
-    setOrigin(point, radius, go) {
+    /** Draw where « near me » is. With `go`, bring it into view: its radius, else the nearest few, `reach` away; both in km. */
+    setOrigin(point, { radius, reach, go }) {
       origin.clearLayers();
       if (!point) return;
       const circle = radius ? L.circle(point, { radius: radius * 1000, className: "origin-circle", interactive: false }).addTo(origin) : null;
       L.circleMarker(point, { radius: 7, className: "origin-mark", interactive: false }).addTo(origin);
       if (!go) return;
-      const there = circle?.getBounds() ?? L.latLng(point).toBounds(NEAR_METRES);
+      const there = circle?.getBounds() ?? L.latLng(point).toBounds(Math.max(NEAR_METRES, Math.min(reach, FAR_KM) * 2200));
       calmly(() => map.fitBounds(there, uncovered()));
     },
     /** Stand where an address says. */
     goTo({ view: there, box }) {
       if (there) calmly(() => map.setView([there.lat, there.lng], there.zoom, { animate: false }));
-      else calmly(() => map.fitBounds(corners(box) ?? ROAD_COUNTRIES, box ? { animate: false } : uncovered()));
+      else calmly(() => map.fitBounds(corners(box) ?? ROAD_COUNTRIES, box ? { animate: false } : uncovered(0)));
     },
     async addRoad(toggle) {
       if (!config.urls.journey) return;

@@ -34,14 +34,19 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
       map.getPane(PANE).style.pointerEvents = "none";
       CanvasOverlay.prototype.onAdd.call(this, map);
       this.stopListening = onThemeChange(() => this.redraw());
-      map.on("mousemove", this.onPointer, this).on("click", this.onClick, this).on("moveend", this.retry, this);
+      map.on(this.heard(), this);
     },
 
     onRemove(map) {
       this.stopListening();
       this.asking?.abort();
-      map.off("mousemove", this.onPointer, this).off("click", this.onClick, this).off("moveend", this.retry, this);
+      map.off(this.heard(), this);
       CanvasOverlay.prototype.onRemove.call(this, map);
+    },
+
+    heard() {
+      const { onPointer, onClick, retry, onNaming } = this;
+      return { mousemove: onPointer, click: onClick, moveend: retry, naming: onNaming, labelling: onNaming };
     },
 
     ask(query) {
@@ -100,7 +105,17 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
       if (signal.aborted) return;
       if (results.some(({ status }) => status === "rejected")) onFailure();
       this.redraw();
-      this.fire("loaded");
+      this._map?.fire("relabel");
+    },
+
+    /** No name is written where a sign stands. */
+    onNaming({ taken }) {
+      if (!this.asking) return;
+      this.place(this._map);
+      for (const { n, copies } of this.drawn) {
+        const r = radius(n);
+        for (const { x, y } of copies) taken.push([x - r, y - r, x + r, y + r]);
+      }
     },
 
     async fetchTile(tile, signal) {
@@ -118,18 +133,23 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
       }
     },
 
-    draw(ctx, map) {
-      if (!this.asking) return;
+    /** Which signs stand where, with the cells at hand; those that are missing are asked for. True when all are there. */
+    place(map) {
       const z = tileZoom(map.getZoom());
       const wanted = tilesOver(this.world(map), z);
       this.load(wanted);
       const complete = wanted.every((tile) => this.tiles.get(key(tile)) || this.failed.has(key(tile)));
       if (complete) this.cells = wanted.flatMap((tile) => this.tiles.get(key(tile)) ?? []);
-      ctx.canvas.classList.toggle("is-waiting", !complete);
-      const style = getComputedStyle(map.getContainer());
-      const color = (name) => style.getPropertyValue(`--${name}`).trim();
       this.drawn = joined(this.cells, ({ x, y }) => map.latLngToLayerPoint([y, x]));
       for (const sign of this.drawn) sign.copies = this.copies(map, sign);
+      return complete;
+    },
+
+    draw(ctx, map) {
+      if (!this.asking) return;
+      ctx.canvas.classList.toggle("is-waiting", !this.place(map));
+      const style = getComputedStyle(map.getContainer());
+      const color = (name) => style.getPropertyValue(`--${name}`).trim();
       for (const sign of this.drawn) for (const at of sign.copies) this.drawHalo(ctx, map, sign, at, color);
       for (const sign of this.drawn) for (const at of sign.copies) this.drawSign(ctx, sign, at, color);
     },
@@ -162,11 +182,12 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
       else drawRing(ctx, sign, at, color);
     },
 
+    /** What is in view and a little more, in fractions of the world; asked of the map, as others may ask before we draw. */
     world(map) {
-      const { min, max } = this.bounds();
-      const origin = map.getPixelOrigin();
       const whole = 256 * 2 ** map.getZoom();
-      const [a, b] = [min.add(origin).divideBy(whole), max.add(origin).divideBy(whole)];
+      const { min, max } = map.getPixelBounds();
+      const margin = max.subtract(min).multiplyBy(this.options.padding);
+      const [a, b] = [min.subtract(margin).divideBy(whole), max.add(margin).divideBy(whole)];
       return { west: a.x, north: a.y, east: b.x, south: b.y };
     },
 

@@ -25,13 +25,17 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
     onAdd(map) {
       CanvasOverlay.prototype.onAdd.call(this, map);
       this.stopListening = onThemeChange(() => this.redraw());
-      map.on({ mousemove: this.onPointer, click: this.onClick, labelling: this.onLabelling }, this).fire("relabel");
+      map.on(this.heard(), this).fire("relabel");
     },
 
     onRemove(map) {
       this.stopListening();
-      map.off({ mousemove: this.onPointer, click: this.onClick, labelling: this.onLabelling }, this).fire("relabel");
+      map.off(this.heard(), this).fire("relabel");
       CanvasOverlay.prototype.onRemove.call(this, map);
+    },
+
+    heard() {
+      return { mousemove: this.onPointer, click: this.onClick, labelling: this.onLabelling, relabel: this.redraw };
     },
 
     light(slug) {
@@ -91,7 +95,8 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
       return (name) => style.getPropertyValue(`--${name}`).trim();
     },
 
-    /** Where stages and their names stand: the names of those in view, where there is room within it. */
+    /** Where stages and their names stand: the names of those in view, where there is room within it. What is drawn above
+     *  the road adds the boxes it covers to `taken` of the map's event « naming ». */
     place(ctx, map) {
       this.ticks = this.road.stages.flatMap((stage) => this.copies(map, stage.lon, stage.lat).map(({ x, y }) => ({ stage, x, y })));
       const view = map.getPixelBounds();
@@ -100,7 +105,9 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
       const lit = (tick) => this.isLit(tick);
       const type = { dated: map.getZoom() >= 4, serif: this.colors(map)("serif") };
       const labels = this.ticks.filter(inView).sort((a, b) => weight(a, lit) - weight(b, lit));
-      this.names = placed(labels.map((tick) => measured(ctx, tick, lit(tick), type)), frame(min, max));
+      const taken = frame(min, max);
+      map.fire("naming", { taken });
+      this.names = placed(labels.map((tick) => measured(ctx, tick, lit(tick), type)), taken);
     },
 
     drawLeg(ctx, map, { parts, documented }, color) {
