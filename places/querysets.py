@@ -1,4 +1,4 @@
-"""Reads: chainable verbs. `in_view` and `near` are the only two ways to ask where something is."""
+"""Reads: chainable verbs. `in_view` and `near` (or `nearest`) are the only ways to ask where something is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Self
 
 from django.contrib.gis.db import models
-from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.db.models.functions import Distance, GeometryDistance
 from django.contrib.gis.geos import MultiLineString, Point, Polygon
 from django.contrib.gis.measure import D
 from django.db.models import Case, Count, Func, OuterRef, Prefetch, Q, Subquery, When
@@ -32,6 +32,12 @@ class InitiativeQuerySet(models.QuerySet):
         if km is not None:
             found = found.filter(on_globe__dwithin=(origin, D(km=km)))
         return found.annotate(distance=Distance("on_globe", origin)).order_by("distance", "pk")
+
+    def nearest(self, origin: Point, count: int) -> list:
+        """The `count` nearest along the globe, each with `distance`: read in the index's own order, whatever the number of rows."""
+        placed = self.alias(on_globe=Cast("point", GLOBE)).filter(point__isnull=False)
+        found = placed.annotate(distance=Distance("on_globe", origin)).order_by(GeometryDistance("on_globe", origin))
+        return sorted(found[:count], key=lambda near: (near.distance.m, near.pk))
 
     def along(self, line: MultiLineString, *, km: float) -> Self:
         """Those within `km` of a line on the globe."""

@@ -103,4 +103,4 @@ def _neighbours(shown: Initiative) -> list[Initiative]:
     if shown.point is None:
         return []
     others = Initiative.objects.exclude(pk=shown.pk).defer("search", "name_key", "loaded")
-    return list(others.near(shown.point)[:NEIGHBOURS])
+    return others.nearest(shown.point, NEIGHBOURS)
