@@ -21,6 +21,8 @@ export function typeFor(kind, zoom, size = 0) {
 /** 0 village … 4 metropolis. */
 export const townSize = (population) => [20e3, 100e3, 500e3, 2e6].filter((floor) => population >= floor).length;
 
+const TOGETHER = 120; // ms
+
 /** Candidates of `world` (world.json) and `names` (names-*.json) at a zoom: {kind, text: [lines], lon, lat}. */
 export function namesAt(zoom, world, names) {
   const shown = (from) => zoom >= Math.floor(from) && zoom <= from + 6;
@@ -41,11 +43,22 @@ const townLabel = ([name, lon, lat, population]) => ({
   kind: "town", text: [name], lon, lat, size: townSize(population), anchor: "point",
 });
 
+// Measuring is what costs most in drawing names, and the same names come back at every draw.
+const known = new Map();
+
+function lineWidth(ctx, line, { font, spacing }) {
+  const key = `${font} ${spacing} ${line}`;
+  if (!known.has(key)) {
+    ctx.font = font;
+    ctx.letterSpacing = `${spacing}px`;
+    known.set(key, ctx.measureText(line).width);
+  }
+  return known.get(key);
+}
+
 function measured(ctx, label, zoom) {
   const type = typeFor(label.kind, zoom, label.size);
-  ctx.font = type.font;
-  ctx.letterSpacing = `${type.spacing}px`;
-  const width = Math.max(...label.text.map((line) => ctx.measureText(line).width));
+  const width = Math.max(...label.text.map((line) => lineWidth(ctx, line, type)));
   return { ...label, type, width, height: type.high * label.text.length };
 }
 
@@ -88,7 +101,12 @@ export function labelsLayer({ world, names, fetchJson, townsUrl, language }) {
     onAdd(map) {
       CanvasOverlay.prototype.onAdd.call(this, map);
       this.stopListening = onThemeChange(() => this.redraw());
-      map.on("relabel", this.redraw, this);
+      // Layers that stand in the way come one after the other: one redraw for all of them.
+      this.relabel = () => {
+        clearTimeout(this.relabelling);
+        this.relabelling = setTimeout(() => this.redraw(), TOGETHER);
+      };
+      map.on("relabel", this.relabel);
       Promise.all([world, names]).then((both) => {
         content = both;
         this.redraw();
@@ -97,7 +115,8 @@ export function labelsLayer({ world, names, fetchJson, townsUrl, language }) {
 
     onRemove(map) {
       this.stopListening();
-      map.off("relabel", this.redraw, this);
+      clearTimeout(this.relabelling);
+      map.off("relabel", this.relabel);
       CanvasOverlay.prototype.onRemove.call(this, map);
     },
 
