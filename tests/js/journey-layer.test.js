@@ -66,6 +66,7 @@ function mapFrom(west, east, zoom = 3) {
     options: { crs: { scale: () => WORLD } },
     on: (types) => void Object.assign(listeners, types) || { fire() {} },
     off: (types) => void Object.keys(types).forEach((type) => delete listeners[type]) || { fire() {} },
+    fire() {},
     getZoom: () => zoom,
     getPixelBounds: () => ({ min, max }),
     getPixelOrigin: () => new Point(0, 0),
