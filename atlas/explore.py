@@ -14,6 +14,7 @@ from atlas.criteria import FACETS, Criteria, Origin, Problem
 from atlas.search import DECADE, Option, Search
 from places import gazetteer
 from places.maps import map_options
+from places.typography import typeset
 from routes.models import Journey
 
 PAGE_SIZE = 20
@@ -74,22 +75,24 @@ def map_config(search: Search) -> dict:
             "journey": journey and f"{reverse('api:journey', args=[journey.slug])}?lang={language}",
         },
         "resources": search.terms.labels["resource"],
-        "strings": {
-            "signs": _("Initiatives sur la carte"),
-            "several": _("{n} initiatives : {mix}"),
-            "coarse": _("lieu approximatif"),
-            "here": _("{n} initiatives ici"),
-            "more": _("et {n} autres"),
-            "open": _("Voir la fiche"),
-            "loading": _("Chargement…"),
-            "failed": _("Cette partie de la carte n'a pas pu être chargée."),
-            "pick": _("Cliquez sur la carte, ou placez-la sous la croix et appuyez sur Entrée."),
-            "picked": _("point choisi sur la carte"),
-            "denied": _("Votre navigateur n'a pas donné votre position. Tapez plutôt le nom d'un lieu."),
-            "unavailable": _("Votre position n'a pas pu être trouvée. Tapez plutôt le nom d'un lieu."),
-            "locating": _("Recherche de votre position…"),
-            "rounded": _("Position arrondie à un kilomètre environ avant d'être envoyée."),
-        },
+        "strings": {name: typeset(said, language) for name, said in sentences().items()},
+    }
+
+
+def sentences() -> dict[str, str]:
+    """What the map's script says."""
+    return {
+        "signs": _("Initiatives sur la carte"),
+        "several": _("{n} initiatives : {mix}"),
+        "coarse": _("lieu approximatif"),
+        "here": _("{n} initiatives ici"),
+        "more": _("et {n} autres"),
+        "failed": _("Cette partie de la carte n'a pas pu être chargée."),
+        "pick": _("Cliquez sur la carte, ou placez-la sous la croix et appuyez sur Entrée."),
+        "denied": _("Votre navigateur n'a pas donné votre position. Tapez plutôt le nom d'un lieu."),
+        "unavailable": _("Votre position n'a pas pu être trouvée. Tapez plutôt le nom d'un lieu."),
+        "locating": _("Recherche de votre position…"),
+        "rounded": _("Position arrondie à un kilomètre environ avant d'être envoyée."),
     }
 
 
@@ -172,7 +175,7 @@ def chips(search: Search, place: str) -> Iterator[Chip]:
         yield Chip("years", label, explore_url(criteria.without(since=True, until=True)))
     if criteria.origin:
         near = _("à moins de %(km)s km de %(place)s") if criteria.radius else _("près de %(place)s")
-        label = near % {"km": f"{criteria.radius or 0:g}", "place": place}
+        label = near % {"km": f"{criteria.radius or 0:g}", "place": place.partition(",")[0]}
         yield Chip("near", label, explore_url(criteria.without(origin=True, radius=True)))
     if criteria.journey:
         label = _("à moins de %s km du voyage") % f"{criteria.within:g}"
