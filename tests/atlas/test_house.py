@@ -10,6 +10,7 @@ from tests.test_architecture import ROOT
 def manage(*arguments, **environment):
     command = [sys.executable, "manage.py", *arguments]
     everything = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"} | environment
+    everything.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # is for this process, where browser tests may have run
     return subprocess.run(command, cwd=ROOT, env=everything, capture_output=True, text=True, check=False)
 
 

@@ -20,7 +20,7 @@ from places import loading as places
 from routes import loading as routes
 from tests.browser.explore import Explore
 
-# Playwright keeps an event loop in this thread, where Django would then refuse to speak to the database.
+# Once started, Playwright keeps an event loop in this thread, where Django would refuse to speak to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
@@ -43,12 +43,13 @@ Rome;Madrid;Suva
 NAMED = {name for line in TOWNS.split("\n") for name in line.split(";") if name}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """All of them on one core, where they share a server and a browser; `django_db` makes the database that is copied."""
+    """All of them on one core, where they share a server and a browser; `tryfirst`, as pytest-xdist reads the groups here."""
     for item in items:
         if item.path.parent.name == "browser":
-            for mark in (pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")):
-                item.add_marker(mark)
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +111,8 @@ def _answering(address: str, server: subprocess.Popen) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict:
+def browser_type_launch_args(house) -> dict:
+    """`house` comes before Playwright: within its event loop Django would open a second connection, and no copy be made."""
     found = next((path for path in CHROMIUM if os.path.exists(path)), None)
     return {"executable_path": found, "args": QUIET}
 

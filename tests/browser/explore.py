@@ -29,8 +29,10 @@ class Explore:
         return self.settled()
 
     def settled(self) -> Explore:
-        """Gestures wait a little before they ask; then list and tiles come, and the map draws."""
-        self.page.wait_for_timeout(450)
+        """The map glides; gestures wait a little before they ask; then list and tiles come, and the map draws."""
+        self.page.wait_for_timeout(50)
+        expect(self.page.locator(".leaflet-pan-anim, .leaflet-zoom-anim")).to_have_count(0)
+        self.page.wait_for_timeout(400)
         expect(self.page.locator("html.is-ready")).to_be_attached()
         expect(self.page.locator("[data-part=results][aria-busy=true]")).to_have_count(0)
         expect(self.page.locator(".map-initiatives:not(.is-waiting)")).to_be_attached()

@@ -165,7 +165,9 @@ def test_the_background_is_ours_until_the_reader_asks_for_streets(explore, page,
 COLOURS = """() => {
   const found = new Set();
   for (const canvas of document.querySelectorAll("canvas.leaflet-tile")) {
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
     for (let at = 0; at < data.length; at += 256) found.add(data.slice(at, at + 3).join());
   }
   return [...found];
