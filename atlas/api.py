@@ -57,7 +57,7 @@ def initiatives(request: HttpRequest, search: Search) -> HttpResponse:
     try:
         page = pages.page(search.criteria.page)
     except EmptyPage:
-        reason = _("La page %(page)s n'existe pas : il y en a %(pages)s.")
+        reason = _("La page %(page)s n’existe pas : il y en a %(pages)s.")
         return problem(400, reason % {"page": search.criteria.page, "pages": pages.num_pages})
     return JsonResponse(
         {

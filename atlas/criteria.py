@@ -136,13 +136,13 @@ class _Reader:
         self.names()
         since, until = self.year("since"), self.year("until")
         if since and until and since > until:
-            self.refuse("until", _("L'année de fin vient avant celle de début."))
+            self.refuse("until", _("L’année de fin vient avant celle de début."))
             until = None
         origin = self.origin()
         radius = self.km("radius")
         if radius and not origin:
             if not any(p.parameter in ("near", "place", "where") for p in self.problems):
-                self.refuse("radius", _("Un rayon ne veut rien dire sans lieu : choisissez d'abord un lieu."))
+                self.refuse("radius", _("Un rayon ne veut rien dire sans lieu : choisissez d’abord un lieu."))
             radius = None
         return Criteria(
             q=self.words(),
@@ -167,7 +167,7 @@ class _Reader:
     def names(self) -> None:
         for name in self.query:
             if name not in (*FACETS, *SINGLE, *IGNORED):
-                self.refuse(name[:40], _("« %s » n'est pas un filtre connu.") % _short(name))
+                self.refuse(name[:40], _("« %s » n’est pas un filtre connu.") % _short(name))
 
     def words(self) -> str:
         words = self.text("q")
@@ -178,7 +178,7 @@ class _Reader:
             self.refuse("q", _("La recherche est limitée à %s caractères.") % LONGEST_WORDS)
             return ""
         if words and not key(words):
-            self.refuse("q", _("Il n'y a ni lettre ni chiffre à chercher dans « %s ».") % _short(words))
+            self.refuse("q", _("Il n’y a ni lettre ni chiffre à chercher dans « %s ».") % _short(words))
             return ""
         return words
 
@@ -191,7 +191,7 @@ class _Reader:
             if code not in known:
                 self.refuse(
                     facet,
-                    _("« %(value)s » n'est pas une valeur connue de « %(facet)s ».")
+                    _("« %(value)s » n’est pas une valeur connue de « %(facet)s ».")
                     % {"value": _short(code), "facet": facet},
                 )
         return tuple(code for code in asked if code in known)
@@ -246,14 +246,14 @@ class _Reader:
             return None
         values = self.degrees("bbox", 4)
         if values is None:
-            self.refuse("bbox", _("Une vue s'écrit ouest,sud,est,nord en degrés, par exemple 1.5,50,4.2,51."))
+            self.refuse("bbox", _("Une vue s’écrit ouest,sud,est,nord en degrés, par exemple 1.5,50,4.2,51."))
             return None
         west, south, east, north = values
         if south > north or west > east:
             self.refuse(
                 "bbox",
                 _(
-                    "Dans une vue, le sud vient avant le nord et l'ouest avant l'est (au-delà de 180 pour passer l'antiméridien)."
+                    "Dans une vue, le sud vient avant le nord et l’ouest avant l’est (au-delà de 180 pour passer l’antiméridien)."
                 ),
             )
             return None
@@ -273,13 +273,13 @@ class _Reader:
     def near(self) -> Origin | None:
         values = self.degrees("near", 2)
         if values is None:
-            self.refuse("near", _("Un lieu s'écrit longitude,latitude en degrés, par exemple 2.83,50.43 pour Lens."))
+            self.refuse("near", _("Un lieu s’écrit longitude,latitude en degrés, par exemple 2.83,50.43 pour Lens."))
             return None
         lon, lat = values
         if not -90 <= lat <= 90 or abs(lon) > 3600:
             self.refuse(
                 "near",
-                _("La latitude %s n'existe pas : elle va de -90 à 90, et vient après la longitude.") % f"{lat:g}",
+                _("La latitude %s n’existe pas : elle va de -90 à 90, et vient après la longitude.") % f"{lat:g}",
             )
             return None
         return Origin(round(geo.wrap(lon), 5), round(lat, 5))
@@ -289,7 +289,7 @@ class _Reader:
         known = text.isascii() and text.isdigit() and len(text) < 10
         town = gazetteer.get(int(text), self.terms.language) if known else None
         if town is None:
-            self.refuse("place", _("Ce lieu n'est pas dans le répertoire des noms de lieux."))
+            self.refuse("place", _("Ce lieu n’est pas dans le répertoire des noms de lieux."))
             return None
         return Origin(town.lon, town.lat, town.label, town.id)
 
@@ -299,7 +299,7 @@ class _Reader:
         found = gazetteer.find(text, language=self.terms.language, limit=1) if len(text) <= LONGEST_WORDS else []
         if not found:
             self.refuse(
-                "where", _("Aucun lieu ne s'appelle « %s » dans le répertoire des noms de lieux.") % _short(text)
+                "where", _("Aucun lieu ne s’appelle « %s » dans le répertoire des noms de lieux.") % _short(text)
             )
             return None
         return Origin(found[0].lon, found[0].lat, found[0].label, found[0].id)
@@ -307,7 +307,7 @@ class _Reader:
     def journey(self) -> str:
         slug = self.text("journey")
         if slug and ("\x00" in slug or not Journey.objects.filter(slug=slug).exists()):
-            self.refuse("journey", _("Il n'y a pas de voyage « %s ».") % _short(slug))
+            self.refuse("journey", _("Il n’y a pas de voyage « %s ».") % _short(slug))
             return ""
         return slug
 

@@ -87,12 +87,12 @@ def sentences() -> dict[str, str]:
         "coarse": _("lieu approximatif"),
         "here": _("{n} initiatives ici"),
         "more": _("et {n} autres"),
-        "failed": _("Cette partie de la carte n'a pas pu être chargée."),
+        "failed": _("Cette partie de la carte n’a pas pu être chargée."),
         "pick": _("Cliquez sur la carte, ou placez-la sous la croix et appuyez sur Entrée."),
-        "denied": _("Votre navigateur n'a pas donné votre position. Tapez plutôt le nom d'un lieu."),
-        "unavailable": _("Votre position n'a pas pu être trouvée. Tapez plutôt le nom d'un lieu."),
+        "denied": _("Votre navigateur n’a pas donné votre position. Tapez plutôt le nom d’un lieu."),
+        "unavailable": _("Votre position n’a pas pu être trouvée. Tapez plutôt le nom d’un lieu."),
         "locating": _("Recherche de votre position…"),
-        "rounded": _("Position arrondie à un kilomètre environ avant d'être envoyée."),
+        "rounded": _("Position arrondie à un kilomètre environ avant d’être envoyée."),
     }
 
 
@@ -103,7 +103,7 @@ def results_context(search: Search) -> dict:
     page = pages.get_page(criteria.page)
     problems = list(criteria.problems)
     if criteria.page > pages.num_pages:
-        sentence = _("La page %(page)s n'existe pas ; voici la dernière, la page %(pages)s.")
+        sentence = _("La page %(page)s n’existe pas ; voici la dernière, la page %(pages)s.")
         problems.append(Problem("page", sentence % {"page": criteria.page, "pages": pages.num_pages}))
     facets = search.facets()
     place = origin_name(criteria.origin, search.terms.language) if criteria.origin else ""

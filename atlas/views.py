@@ -97,12 +97,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def no_such_tile(request: HttpRequest) -> HttpResponse:
-    return problem(400, _("L'adresse d'une tuile est /tiles/couche/z/x/y.forme, en nombres entiers."))
+    return problem(400, _("L’adresse d’une tuile est /tiles/couche/z/x/y.forme, en nombres entiers."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(("/api/", "/tiles/")):
-        return problem(404, _("Il n'y a rien à cette adresse."))
+        return problem(404, _("Il n’y a rien à cette adresse."))
     return render(request, "404.html", status=404)
 
 

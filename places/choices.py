@@ -15,7 +15,7 @@ class Zone(models.TextChoices):
     """Parts of the road, in the order the travellers planned them, home first."""
 
     NORD_PAS_DE_CALAIS = "nord-pas-de-calais", _("Nord-Pas-de-Calais")
-    EASTERN_EUROPE = "eastern-europe", _("Europe de l'Est")
+    EASTERN_EUROPE = "eastern-europe", _("Europe de l’Est")
     RUSSIA = "russia", _("Russie")
     SOUTHEAST_ASIA = "southeast-asia", _("Asie du Sud-Est")
     INDIAN_SUBCONTINENT = "indian-subcontinent", _("Sous-continent indien")
@@ -69,13 +69,13 @@ class Question(models.TextChoices):
     """The sheet's questions in reading order; the label is the heading a reader sees."""
 
     SUMMARY = "summary", _("En bref")
-    ORIGIN = "origin", _("Comment c'est né")
-    PURPOSE = "purpose", _("Ce qu'elle fait, pour qui")
+    ORIGIN = "origin", _("Comment c’est né")
+    PURPOSE = "purpose", _("Ce qu’elle fait, pour qui")
     IMPACTS = "impacts", _("Ce qui a changé, en bien et en mal")
-    INGREDIENTS = "ingredients", _("De quoi c'est fait")
-    CATALYSTS = "catalysts", _("Ce qui l'a déclenchée")
+    INGREDIENTS = "ingredients", _("De quoi c’est fait")
+    CATALYSTS = "catalysts", _("Ce qui l’a déclenchée")
     INDIVIDUAL = "individual", _("La place de chacun dans le collectif")
     DECIDING = "deciding", _("Comment on décide")
     CITY = "city", _("Les liens avec la cité : habitants, pouvoirs publics, partenaires")
     FUTURE = "future", _("Espoirs et craintes")
-    REPLICATE = "replicate", _("Ce qu'il faut pour le refaire ailleurs")
+    REPLICATE = "replicate", _("Ce qu’il faut pour le refaire ailleurs")

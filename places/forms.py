@@ -28,7 +28,7 @@ class PointField(forms.MultiValueField):
         if not values or values == [None, None]:
             return None
         if None in values:
-            raise ValidationError(_("Un point a une longitude et une latitude, ou ni l'une ni l'autre."))
+            raise ValidationError(_("Un point a une longitude et une latitude, ou ni l’une ni l’autre."))
         return geo.point(*values)
 
 
@@ -55,6 +55,6 @@ class InitiativeForm(forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("precision") == Precision.HIDDEN and cleaned.get("point"):
             raise ValidationError(
-                {"point": _("Un lieu non montré n'a pas de point : effacez-le ou changez la précision.")}
+                {"point": _("Un lieu non montré n’a pas de point : effacez-le ou changez la précision.")}
             )
         return cleaned

@@ -60,7 +60,7 @@ def gazetteer(request: HttpRequest, *, language: str) -> dict:
     elif near:
         found = filter(None, [towns.nearest_town(*near, language)])
     else:
-        raise Refused(_("Il manque le nom d'un lieu : ?q=lens, ou un point : ?near=2.83,50.43."))
+        raise Refused(_("Il manque le nom d’un lieu : ?q=lens, ou un point : ?near=2.83,50.43."))
     return {"places": [asdict(place) for place in found]}
 
 
@@ -71,7 +71,7 @@ def town_tile(request: HttpRequest, *, z: int, x: int, y: int, language: str) ->
         raise Refused(_("Les noms de villes vont du niveau 0 au niveau %d.") % LAST_ZOOM, 404)
     if not (0 <= x < 2**z and 0 <= y < 2**z):
         raise Refused(
-            _("Il n'y a pas de telle tuile : au niveau %(z)d, x et y vont de 0 à %(last)d.")
+            _("Il n’y a pas de telle tuile : au niveau %(z)d, x et y vont de 0 à %(last)d.")
             % {"z": z, "last": 2**z - 1},
             404,
         )
@@ -96,7 +96,7 @@ def _near(text: str) -> tuple[float, float]:
         lon, lat = map(float, text.split(","))
         return geo.point(geo.wrap(lon), lat).coords
     except (ValueError, OverflowError) as error:
-        raise Refused(_("Un point s'écrit longitude,latitude en degrés, par exemple near=2.83,50.43.")) from error
+        raise Refused(_("Un point s’écrit longitude,latitude en degrés, par exemple near=2.83,50.43.")) from error
 
 
 def _limit(text: str) -> int:

@@ -59,7 +59,7 @@ def load_terms(path: Path = TERMS) -> int:
 def load_initiatives(path: Path = INITIATIVES) -> Report:
     report = Report(path.name)
     if not path.is_file():
-        report.refuse(0, ValidationError(_("ce fichier n'existe pas")))
+        report.refuse(0, ValidationError(_("ce fichier n’existe pas")))
         return report
     homes = countries()
     for number, text in _lines(path):
@@ -116,9 +116,9 @@ def _record(line: bytes) -> dict:
         text = line.decode("utf-8")
         record = json.loads(text)
     except ValueError as error:
-        raise ValidationError(_("ce n'est pas du JSON : %s") % error) from error
+        raise ValidationError(_("ce n’est pas du JSON : %s") % error) from error
     if not isinstance(record, dict):
-        raise ValidationError(_("ce n'est pas un objet JSON"))
+        raise ValidationError(_("ce n’est pas un objet JSON"))
     if "\x00" in text or "\\u0000" in text:
         raise ValidationError(_("un caractère nul ne peut pas être gardé"))
     return record

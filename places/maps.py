@@ -27,11 +27,11 @@ def map_options(language: str) -> dict:
             "strings": {
                 "title": _("Fond détaillé"),
                 "warning": _(
-                    "Les rues viennent des serveurs d'openstreetmap.org, qui verront votre adresse IP et la partie de la "
+                    "Les rues viennent des serveurs d’openstreetmap.org, qui verront votre adresse IP et la partie de la "
                     "carte que vous regardez. Rien ne leur est demandé sans votre accord."
                 ),
-                "accept": _("D'accord, afficher"),
-                "withdraw": _("Ne plus l'afficher"),
+                "accept": _("D’accord, afficher"),
+                "withdraw": _("Ne plus l’afficher"),
             },
         },
     }

@@ -45,7 +45,7 @@ class Row:
             errors["lon/lat"] = str(error)
         sources = record.get("sources", [])
         if not (isinstance(sources, list) and all(isinstance(source, dict) for source in sources)):
-            errors["sources"], sources = _("doit être une liste d'objets"), []
+            errors["sources"], sources = _("doit être une liste d’objets"), []
         if errors:
             raise ValidationError(errors)
         answers = [

@@ -27,7 +27,7 @@ def validate(when: str) -> None:
     try:
         days = [parse(moment)[0] for moment in when.split("/")]
     except ValueError as error:
-        raise ValidationError(_("« %s » n'est pas une date : écrivez 2012, 2012-07 ou 2012-07-14.") % when) from error
+        raise ValidationError(_("« %s » n’est pas une date : écrivez 2012, 2012-07 ou 2012-07-14.") % when) from error
     if len(days) > 2 or days != sorted(days):
         raise ValidationError(_("« %s » : la fin vient avant le début.") % when)
 

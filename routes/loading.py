@@ -36,7 +36,7 @@ def load_journey(path: Path = JOURNEY) -> Report:
         report.refuse(1, error)
         return report
     except (KeyError, OSError, TypeError, ValueError) as error:
-        report.refuse(1, ValidationError(_("le fichier n'a pas la forme attendue : %r") % error))
+        report.refuse(1, ValidationError(_("le fichier n’a pas la forme attendue : %r") % error))
         return report
     report.outcomes[outcome] += 1
     if outcome == "edited":

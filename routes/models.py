@@ -33,10 +33,10 @@ class Journey(models.Model):
     travellers_note_en = models.TextField(_("note sur les voyageurs en anglais"), blank=True)
     year = models.SmallIntegerField(_("année"), null=True, blank=True)
     year_certainty = models.CharField(
-        _("d'où vient l'année"), max_length=12, choices=Certainty, default=Certainty.UNKNOWN
+        _("d’où vient l’année"), max_length=12, choices=Certainty, default=Certainty.UNKNOWN
     )
-    year_note_fr = models.TextField(_("note sur l'année en français"), blank=True)
-    year_note_en = models.TextField(_("note sur l'année en anglais"), blank=True)
+    year_note_fr = models.TextField(_("note sur l’année en français"), blank=True)
+    year_note_en = models.TextField(_("note sur l’année en anglais"), blank=True)
     planned_countries = ArrayField(
         models.CharField(max_length=2), default=list, blank=True, verbose_name=_("pays annoncés")
     )

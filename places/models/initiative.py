@@ -72,7 +72,7 @@ class Initiative(models.Model):
                 condition=models.Q(precision=Precision.HIDDEN, point=None)
                 | ~models.Q(precision=Precision.HIDDEN) & models.Q(point__isnull=False),
                 name="hidden_means_no_point",
-                violation_error_message=_("Un lieu non montré n'a pas de point ; tous les autres en ont un."),
+                violation_error_message=_("Un lieu non montré n’a pas de point ; tous les autres en ont un."),
             ),
             models.CheckConstraint(
                 condition=models.Q(people=None) | ~models.Q(people_unit=""),
@@ -131,7 +131,7 @@ class Source(models.Model):
     kind = models.CharField(_("nature"), max_length=10, choices=SourceKind, default=SourceKind.PAGE)
     url = models.URLField(_("adresse"), max_length=1000, blank=True)
     title = models.CharField(_("titre"), max_length=400, blank=True)
-    supports = models.TextField(_("ce qu'elle appuie"), blank=True)
+    supports = models.TextField(_("ce qu’elle appuie"), blank=True)
     checked_on = models.DateField(_("vérifiée le"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("ordre"), default=0)
 

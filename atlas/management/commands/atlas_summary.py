@@ -7,7 +7,7 @@ from routes.models import Encounter, Journey, Stage
 
 
 class Command(BaseCommand):
-    help = "Dit ce que contient l'atlas : combien d'initiatives, de sources, d'étapes, de noms de lieux."
+    help = "Dit ce que contient l’atlas : combien d’initiatives, de sources, d’étapes, de noms de lieux."
 
     def handle(self, **_):
         for model, what in [

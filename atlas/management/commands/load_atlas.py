@@ -11,7 +11,7 @@ from routes import loading as routes
 
 class Command(BaseCommand):
     help = (
-        "Charge les données de l'atlas : vocabulaire, noms de lieux, initiatives, voyage. Peut être relancée sans "
+        "Charge les données de l’atlas : vocabulaire, noms de lieux, initiatives, voyage. Peut être relancée sans "
         "risque : ce qui a été modifié depuis est laissé tel quel. Code de sortie 1 si des lignes sont refusées."
     )
 

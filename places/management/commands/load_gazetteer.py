@@ -7,7 +7,7 @@ from places.models import GazetteerEdition
 
 
 class Command(BaseCommand):
-    help = "Charge les noms de lieux de GeoNames (235 000 villes et villages) ; ne fait rien s'ils le sont déjà."
+    help = "Charge les noms de lieux de GeoNames (235 000 villes et villages) ; ne fait rien s’ils le sont déjà."
 
     def add_arguments(self, parser):
         parser.add_argument(
