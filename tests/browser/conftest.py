@@ -45,11 +45,14 @@ NAMED = {name for line in TOWNS.split("\n") for name in line.split(";") if name}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """All of them on one core, where they share a server and a browser; `tryfirst`, as pytest-xdist reads the groups here."""
+    """All of them on one core, where they share a server and a browser. `django_db` makes the database that is copied.
+
+    `tryfirst`: pytest-xdist reads the groups in this same hook.
+    """
     for item in items:
         if item.path.parent.name == "browser":
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            for mark in (pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")):
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")
