@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MOMENT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-SKELETONS = {1: "y", 2: "yMMMM", 3: "yMMMMd"}
+SKELETONS = {1: "y", 2: "yMMMM"}
+LOCALES = {"en": "en_GB"}  # « 3 August 2012 »: our English is Europe's
 
 
 def parse(moment: str) -> tuple[date, int]:
@@ -39,6 +40,7 @@ def said(when: str, language: str) -> str:
 
 def _said_moment(moment: str, language: str) -> str:
     day, known = parse(moment)
+    locale = LOCALES.get(language, language)
     if known == 3:
-        return format_date(day, "long", locale=language)
-    return format_skeleton(SKELETONS[known], day, locale=language)
+        return format_date(day, "long", locale=locale)
+    return format_skeleton(SKELETONS[known], day, locale=locale)

@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 1000, 590
 CENTRE = 56.0, 35.0  # lon, lat under the eye
 SCALE = 556.0  # units per radius of the Earth
 MIDDLE = 468.0, 316.0  # where the centre falls in the drawing
-ROOM = 118  # between two names
+ROOM, ROOM_ON_PHONES = 118, 230  # between two names, which are written larger where the drawing is small
 
 
 def place(lon: float, lat: float) -> tuple[float, float]:
@@ -32,27 +32,35 @@ def place(lon: float, lat: float) -> tuple[float, float]:
 def sketch(stages: Sequence) -> dict:
     """`documented` and `illustrative`, the road's two lines as SVG path data, and `ticks`: stages with their x and y.
 
-    A tick is `named` when there is room for its name beside those before it.
+    A tick is `named` when there is room for its name beside those before it, `on_phones` too when there is much.
     """
     roads: dict[str, list[str]] = {"documented": [], "illustrative": []}
     for start, end in pairwise(stages):
         told = start.is_documented and end.is_documented
         roads["documented" if told else "illustrative"].append(_path(start.point.coords, end.point.coords))
     spots = [place(*stage.point.coords) for stage in stages]
-    named = _roomy(spots)
+    named = _roomy(spots, ROOM)
+    on_phones = _roomy(named, ROOM_ON_PHONES)
     ticks = [
-        {"stage": stage, "x": _short(x), "y": _short(y), "named": (x, y) in named, "at_end": x > 0.85 * WIDTH}
-        for stage, (x, y) in zip(stages, spots, strict=True)
+        {
+            "stage": stage,
+            "x": _short(spot[0]),
+            "y": _short(spot[1]),
+            "named": spot in named,
+            "on_phones": spot in on_phones,
+            "at_end": spot[0] > 0.85 * WIDTH,
+        }
+        for stage, spot in zip(stages, spots, strict=True)
     ]
     return {name: "".join(paths) for name, paths in roads.items()} | {"ticks": ticks, "width": WIDTH, "height": HEIGHT}
 
 
-def _roomy(spots: Sequence[tuple[float, float]]) -> set[tuple[float, float]]:
-    """Those at least ROOM from every one chosen before."""
-    chosen: set[tuple[float, float]] = set()
+def _roomy(spots: Sequence[tuple[float, float]], room: float) -> list[tuple[float, float]]:
+    """Those at least `room` from every one chosen before."""
+    chosen: list[tuple[float, float]] = []
     for spot in spots:
-        if all(math.dist(spot, other) > ROOM for other in chosen):
-            chosen.add(spot)
+        if all(math.dist(spot, other) > room for other in chosen):
+            chosen.append(spot)
     return chosen
 
 

@@ -137,3 +137,24 @@ def test_when_nothing_lies_within_the_radius_the_nearest_are_shown(explore, page
 def test_a_view_over_the_antimeridian(explore, box):
     explore.open(f"?zone=southeast-asia&bbox={box}")
     assert explore.on_map == explore.count == explore.counted("zone")["southeast-asia"] > 10
+
+
+def test_the_home_page_finds_towns_as_one_types(page, house, explore):
+    page.goto(f"{house}/fr/")
+    page.get_by_role("combobox", name="Près de quel lieu").press_sequentially("rijsel")
+    page.get_by_role("option", name="Lille").click()
+    page.get_by_role("button", name="Chercher").click()
+    explore.settled()
+    assert explore.asked["place"] == ["2998324"]
+    assert "where" not in explore.asked
+
+
+def test_on_the_home_page_a_name_typed_again_forgets_the_town(page, house, explore):
+    page.goto(f"{house}/fr/")
+    where = page.get_by_role("combobox", name="Près de quel lieu")
+    where.press_sequentially("rijsel")
+    page.get_by_role("option", name="Lille").click()
+    where.fill("Arras")
+    page.get_by_role("button", name="Chercher").click()
+    explore.settled()
+    expect(page.locator("#where")).to_have_value(re.compile("^Arras"))

@@ -129,7 +129,7 @@ def test_dates_are_in_the_readers_language(atlas, client):
     slug = Stage.objects.get(place_fr="Saint-Pétersbourg").slug
     assert "3 août 2012 – 4 août 2012" in words(told(html(client, f"{ROAD}/"))[slug])
     for text in (told(html(client, f"{ROAD}/", "en"))[slug], html(client, f"{ROAD}/{slug}/", "en")):
-        assert re.search("(3 August|August 3,) 2012", words(text))
+        assert re.search("3 August 2012", words(text))
 
 
 def test_a_supposed_mode_says_so(short, client):

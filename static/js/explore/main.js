@@ -1,5 +1,5 @@
 // The explore page: the address is the state; the list comes from the server as HTML, the map asks the same question.
-import { gazetteerBox } from "./gazetteer-box.js";
+import { gazetteerBox } from "../forms/gazetteer-box.js";
 import { mapSide } from "./map-side.js";
 import { locate } from "./near.js";
 import { partsLoader } from "./parts.js";
