@@ -116,8 +116,10 @@ function shown({ west = -180, east = 180, zoom = 3 } = {}) {
   layer.redraw = () => (redrawn += 1);
   layer.bounds = () => map.bounds;
   layer.onAdd(map);
+  redrawn = 0; // added, it asks to be drawn
   const draw = () => {
     const ctx = notebook();
+    layer.prepare(map, ctx);
     layer.draw(ctx, map);
     return ctx;
   };

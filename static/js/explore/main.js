@@ -1,4 +1,5 @@
 // The explore page: the address is the state; the list comes from the server as HTML, the map asks the same question.
+import { breathe } from "../breathe.js";
 import { gazetteerBox } from "../forms/gazetteer-box.js";
 import { mapSide } from "./map-side.js";
 import { locate } from "./near.js";
@@ -17,8 +18,9 @@ let query = location.search.slice(1);
 
 for (const hidden of form.querySelectorAll("input[type=hidden]")) hidden.remove(); // the address remembers
 
+await breathe();
 const moved = debounce((view) => go(movedQuery(query, view), { push: false, list: !hasOrigin(query) }), MOVING);
-const side = mapSide(find("[data-map]"), config, {
+const side = await mapSide(find("[data-map]"), config, {
   view: mapView(query),
   covered: () => (matchMedia("(max-width: 47.99rem)").matches ? Math.min(find(".explore-side").clientHeight, innerHeight * 0.6) : 0),
   tilesAsked: tileQuery(find(".results").dataset.query),
@@ -33,6 +35,8 @@ const side = mapSide(find("[data-map]"), config, {
   },
   onFailure: () => tell("[data-map-note]", config.strings.failed),
 });
+
+await breathe();
 
 /** Ask another question: write the address, then bring list and map to it. `look`: bring its place into view. */
 async function go(asked, { push = true, list = true, look = false } = {}) {
@@ -201,5 +205,6 @@ form.addEventListener("focusin", ({ target }) => target.matches("input[type=sear
 if (hasOrigin(query)) showOrigin(find(".results").dataset, !mapView(query).view);
 else if (!showsBox(query, side.inView())) moved(side.inView());
 sayCount();
+await breathe();
 side.addRoad(find("[data-road]")).catch(() => {});
 document.documentElement.classList.add("is-ready");

@@ -1,4 +1,5 @@
 // The map of the explore page: initiatives, the road, the origin of « near me », and what opens on a click.
+import { breathe } from "../breathe.js";
 import { initiativesLayer, openSign } from "../map/initiatives-layer.js";
 import { alone, slugs } from "../map/cells.js";
 import { journeyLayer } from "../map/journey-layer.js";
@@ -18,11 +19,12 @@ export async function fetchJson(url, signal) {
 }
 
 /** `covered()`: how many screen points of the map's foot the list hides. `config`: the page's JSON; callbacks: onMove(place and bounds), onPick([lon, lat]), onHover(slugs), onFailure(). */
-export function mapSide(element, config, { view, onMove, onPick, onHover, onFailure, tilesAsked, covered = () => 0 }) {
+export async function mapSide(element, config, { view, onMove, onPick, onHover, onFailure, tilesAsked, covered = () => 0 }) {
   const start = view.view
     ? { center: [view.view.lat, view.view.lng], zoom: view.view.zoom }
     : { bounds: corners(view.box) ?? ROAD_COUNTRIES, fit: view.box ? {} : uncovered(0) };
   const map = createMap(element, { ...config.map, ...start });
+  await breathe();
   const origin = L.layerGroup().addTo(map);
   let quiet = false;
   let picking = false;

@@ -65,7 +65,7 @@ export const parts = ({ box: [west, south, east, north] }) => east - west > 1e-4
 
 /** [resource, start, end] of a ring's segments: fractions of the turn, the commonest first. */
 export function segments(mix) {
-  const shares = Object.entries(mix).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  const shares = Object.entries(mix).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const total = shares.reduce((sum, [, n]) => sum + n, 0);
   let start = 0;
   return shares.map(([code, n]) => {

@@ -3,7 +3,7 @@ import { CanvasOverlay } from "./canvas-overlay.js";
 import { alone, joined, parts, radius, segments, slugs, tilesOver, tileZoom } from "./cells.js";
 import { glyphPaths } from "./glyphs.js";
 import { L } from "./leaflet.js";
-import { onThemeChange } from "./theme.js";
+import { colorsOf, onThemeChange } from "./theme.js";
 import { copiesBetween } from "./world-copies.js";
 
 // How far the truth may lie from the point, in metres, and the least that must be seen of it, in screen points.
@@ -139,17 +139,19 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
       const wanted = tilesOver(this.world(map), z);
       this.load(wanted);
       const complete = wanted.every((tile) => this.tiles.get(key(tile)) || this.failed.has(key(tile)));
+      this._container.classList.toggle("is-waiting", !complete);
       if (complete) this.cells = wanted.flatMap((tile) => this.tiles.get(key(tile)) ?? []);
       this.drawn = joined(this.cells, ({ x, y }) => map.latLngToLayerPoint([y, x]));
       for (const sign of this.drawn) sign.copies = this.copies(map, sign);
       return complete;
     },
 
+    prepare(map) {
+      return Boolean(this.asking) && (this.place(map) || this.cells.length > 0);
+    },
+
     draw(ctx, map) {
-      if (!this.asking) return;
-      ctx.canvas.classList.toggle("is-waiting", !this.place(map));
-      const style = getComputedStyle(map.getContainer());
-      const color = (name) => style.getPropertyValue(`--${name}`).trim();
+      const color = colorsOf(map.getContainer());
       for (const sign of this.drawn) for (const at of sign.copies) this.drawHalo(ctx, map, sign, at, color);
       for (const sign of this.drawn) for (const at of sign.copies) this.drawSign(ctx, sign, at, color);
     },
@@ -246,7 +248,7 @@ function drawRing(ctx, sign, at, color) {
     ctx.stroke();
   }
   ctx.fillStyle = color("ink");
-  ctx.font = `600 ${sign.n > 999 ? 11 : 12.5}px ${getComputedStyle(document.body).fontFamily}`;
+  ctx.font = `600 ${sign.n > 999 ? 11 : 12.5}px ${color("sans")}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillText(sign.n > 9999 ? `${Math.round(sign.n / 1000)}k` : String(sign.n), at.x, at.y + 0.5);

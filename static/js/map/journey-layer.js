@@ -3,7 +3,7 @@ import { CanvasOverlay } from "./canvas-overlay.js";
 import { drawRoad, drawTick, drawTraveller, frame, measured, weight, write } from "./journey-marks.js";
 import { placed } from "./placement.js";
 import { road } from "./road.js";
-import { onThemeChange } from "./theme.js";
+import { colorsOf, onThemeChange } from "./theme.js";
 import { copiesBetween } from "./world-copies.js";
 
 const REACH = 14; // screen points around a tick within which it answers
@@ -12,7 +12,7 @@ const REACH = 14; // screen points around a tick within which it answers
  *  The layer offers `light(slug)`, `travel([lon, lat] | null)`, `at(layer point)` → stage, and `road` (road.js). */
 export function journeyLayer({ features, onStage = () => {}, onHover = () => {} }) {
   const Layer = CanvasOverlay.extend({
-    options: { pane: "overlayPane", padding: 0.15, className: "map-overlay map-journey" },
+    options: { pane: "overlayPane", padding: 0.1, className: "map-overlay map-journey" },
 
     initialize(options) {
       CanvasOverlay.prototype.initialize.call(this, options);
@@ -73,14 +73,18 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
     /** Where a stage and its name stand, the base map writes nothing. */
     onLabelling({ taken }) {
       if (!this._bounds) return;
-      this.place(this._container.getContext("2d"), this._map);
+      this.place(this.hand(), this._map);
       for (const { x, y } of this.ticks) taken.push([x - 6, y - 6, x + 6, y + 6]);
       for (const { tx, ty, width, height } of this.names) taken.push([tx - width / 2, ty - height / 2, tx + width / 2, ty + height / 2]);
     },
 
-    draw(ctx, map) {
-      const color = this.colors(map);
+    prepare(map, ctx) {
       this.place(ctx, map);
+      return true;
+    },
+
+    draw(ctx, map) {
+      const color = colorsOf(map.getContainer());
       ctx.lineJoin = "round";
       for (const leg of this.road.legs) this.drawLeg(ctx, map, leg, color);
       for (const tick of this.ticks) drawTick(ctx, tick, this.isLit(tick), color);
@@ -88,11 +92,6 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
       for (const name of this.names) write(ctx, name, color);
-    },
-
-    colors(map) {
-      const style = getComputedStyle(map.getContainer());
-      return (name) => style.getPropertyValue(`--${name}`).trim();
     },
 
     /** Where stages and their names stand: the names of those in view, where there is room within it. What is drawn above
@@ -103,7 +102,7 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
       const [min, max] = [view.min, view.max].map((corner) => corner.subtract(map.getPixelOrigin()));
       const inView = ({ x, y }) => x > min.x && x < max.x && y > min.y && y < max.y;
       const lit = (tick) => this.isLit(tick);
-      const type = { dated: map.getZoom() >= 4, serif: this.colors(map)("serif") };
+      const type = { dated: map.getZoom() >= 4, serif: colorsOf(map.getContainer())("serif") };
       const labels = this.ticks.filter(inView).sort((a, b) => weight(a, lit) - weight(b, lit));
       const taken = frame(min, max);
       map.fire("naming", { taken });

@@ -30,7 +30,7 @@ export function namesAt(zoom, world, names) {
     .filter(([code, , , from]) => names.countries[code] && shown(from))
     .map(([code, lon, lat, from, territory]) => {
       const kind = territory ? "territory" : "state";
-      const text = territory ? names.countries[code] : names.countries[code].toLocaleUpperCase();
+      const text = territory ? names.countries[code] : names.countries[code].toUpperCase();
       return { kind, text: lines(text), lon, lat, size: from < 2 ? 1 : from < 5 ? 0 : -1 };
     });
   const waters = world.waters
@@ -96,7 +96,7 @@ export function labelsLayer({ world, names, fetchJson, townsUrl, language }) {
   let content = null;
 
   const Layer = CanvasOverlay.extend({
-    options: { pane: "labels", padding: 0.15, className: "map-labels" },
+    options: { pane: "labels", padding: 0.1, className: "map-labels" },
 
     onAdd(map) {
       CanvasOverlay.prototype.onAdd.call(this, map);
@@ -109,7 +109,7 @@ export function labelsLayer({ world, names, fetchJson, townsUrl, language }) {
       map.on("relabel", this.relabel);
       Promise.all([world, names]).then((both) => {
         content = both;
-        this.redraw();
+        this.relabel();
       }, () => {});
     },
 
@@ -120,20 +120,26 @@ export function labelsLayer({ world, names, fetchJson, townsUrl, language }) {
       CanvasOverlay.prototype.onRemove.call(this, map);
     },
 
-    draw(ctx, map) {
+    prepare(map, ctx) {
+      if (!content) return false;
       const zoom = map.getZoom();
       const tiles = townTiles(zoom, this.world(map));
-      towns.load(tiles).then((came) => came && this.redraw());
-      const labels = [...(content ? namesAt(zoom, ...content) : []), ...towns.at(tiles).map(townLabel)];
+      towns.load(tiles).then((came) => came && this.relabel());
+      const labels = [...namesAt(zoom, ...content), ...towns.at(tiles).map(townLabel)];
+      const here = labels.flatMap((label) => this.seen(map, label)).map((label) => measured(ctx, label, zoom));
+      const taken = [];
+      map.fire("labelling", { taken });
+      this.names = placed(here, taken);
+      return true;
+    },
+
+    draw(ctx, map) {
       const colors = palette(map.getContainer());
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
       ctx.lineJoin = "round";
       ctx.lineWidth = 3;
-      const here = labels.flatMap((label) => this.seen(map, label)).map((label) => measured(ctx, label, zoom));
-      const taken = [];
-      map.fire("labelling", { taken });
-      for (const label of placed(here, taken)) {
+      for (const label of this.names) {
         if (label.kind === "town") mark(ctx, label, colors);
         write(ctx, label, colors);
       }

@@ -1,4 +1,5 @@
 // Makes a map: our base map, its names, the controls, and what each reader's settings ask for.
+import { breathe } from "../breathe.js";
 import { basemapLayer, basemapPainter } from "./basemap.js";
 import { addDetail } from "./detail.js";
 import { labelsLayer } from "./labels.js";
@@ -29,7 +30,7 @@ function leafletOptions({ interactive, maxZoom }) {
     attributionControl: false,
     worldCopyJump: interactive,
     zoomAnimation: moving,
-    fadeAnimation: moving,
+    fadeAnimation: false, // map.css fades, without the page's thread
     inertia: moving,
     maxBounds: [[-FARTHEST, -Infinity], [FARTHEST, Infinity]],
     maxBoundsViscosity: 1,
@@ -86,7 +87,9 @@ export function createMap(element, options) {
   if (bounds) map.fitBounds(bounds, fit);
   else map.setView(center, zoom);
   addControls(map, strings, interactive);
-  const labels = addBackground(map, { ...options, language });
-  if (options.detail && interactive) offerDetail(map, options.detail, labels);
+  breathe().then(() => {
+    const labels = addBackground(map, { ...options, language });
+    if (options.detail && interactive) offerDetail(map, options.detail, labels);
+  });
   return map;
 }

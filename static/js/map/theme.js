@@ -13,10 +13,16 @@ const LIGHT = {
   "label-soft": "#857d6f",
 };
 
+/** A reader of tokens, as `element` sees them now: name → value; each is asked once. */
+export function colorsOf(element) {
+  const style = getComputedStyle(element);
+  const known = {};
+  return (name) => (known[name] ??= style.getPropertyValue(`--${name}`).trim());
+}
+
 /** The colours by name, as `element` sees them; the light defaults stand in for what is not set. */
 export function palette(element) {
-  const style = getComputedStyle(element);
-  const set = (name) => style.getPropertyValue(`--${name}`).trim();
+  const set = colorsOf(element);
   return Object.fromEntries(Object.entries(LIGHT).map(([name, color]) => [name, set(name) || color]));
 }
 
