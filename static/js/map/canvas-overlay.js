@@ -1,17 +1,24 @@
 // One canvas over the whole view and a margin: redrawn when the map rests, moved and scaled with it meanwhile.
 import { L } from "./leaflet.js";
 
-// One canvas at a time, prepared in a frame and drawn in the next: all at once would hold the page longer than a finger forgives.
+// Canvases take turns, and each is measured, drawn and shown in three frames: all at once would hold the page longer than a
+// finger forgives. They are drawn off the page and handed over whole: one drawn on in the page is copied again at each of
+// the next frames.
 const waiting = new Set();
-let frame = null;
-
-// Drawn off the page and handed over whole: a canvas drawn on in the page is copied again at each of the next frames.
 const easel = globalThis.OffscreenCanvas && globalThis.ImageBitmapRenderingContext ? new OffscreenCanvas(1, 1) : null;
+let onEasel = null;
+let frame = null;
 
 function nextFrame() {
   const [overlay] = waiting;
-  if (!overlay || overlay._step()) waiting.delete(overlay);
-  frame = waiting.size ? L.Util.requestAnimFrame(nextFrame) : null;
+  let over = true; // should it fail, the others still have their turn
+  try {
+    over = overlay?._step() ?? true;
+  } finally {
+    if (over) waiting.delete(overlay);
+    if (over && overlay?._again) overlay.redraw();
+    frame = waiting.size ? L.Util.requestAnimFrame(nextFrame) : null;
+  }
 }
 
 /** Subclass with `draw(ctx, map)` and, for what can be worked out before, `prepare(map, ctx)`: it says whether there is
@@ -27,7 +34,8 @@ export const CanvasOverlay = L?.Renderer.extend({
 
   redraw() {
     if (!this._map) return this;
-    this._measured = false;
+    this._again = waiting.has(this) && this._done > 0;
+    if (!this._again) this._done = 0;
     waiting.add(this);
     frame ??= L.Util.requestAnimFrame(nextFrame);
     return this;
@@ -81,18 +89,17 @@ export const CanvasOverlay = L?.Renderer.extend({
   /** At once, when the map stands somewhere else altogether. */
   _update() {
     waiting.delete(this);
-    if (this._measure()) this._paint();
+    if (this._measure() && this._paint()) this._show();
   },
 
   /** One frame's work; true when there is no more. */
   _step() {
-    const painting = this._measured;
-    if (painting) this._paint();
-    else this._measured = this._measure();
-    return painting || !this._measured;
+    const goesOn = [this._measure, this._paint, this._show][this._done].call(this);
+    this._done += 1;
+    return !goesOn;
   },
 
-  /** Find what the canvas covers and what will stand on it; false when there is nothing to paint. */
+  /** Find what the canvas covers and what will stand on it; false when there is nothing to draw. */
   _measure() {
     if (!this._map || this._adding || (this._map._animatingZoom && this._bounds)) return false;
     L.Renderer.prototype._update.call(this);
@@ -102,24 +109,38 @@ export const CanvasOverlay = L?.Renderer.extend({
   },
 
   _paint() {
-    this._measured = false;
-    const shown = this._container;
-    const canvas = easel ?? shown;
+    const canvas = easel ?? this._container;
     const ctx = this.hand();
-    const { x, y } = this._bounds.getSize();
     const scale = globalThis.devicePixelRatio || 1;
-    const [width, height] = [Math.round(x * scale), Math.round(y * scale)];
+    const { min } = this._bounds;
+    const [width, height] = this._size(scale);
     if (ctx.reset && canvas.width === width && canvas.height === height) ctx.reset();
     else Object.assign(canvas, { width, height });
-    ctx.setTransform(scale, 0, 0, scale, -this._bounds.min.x * scale, -this._bounds.min.y * scale);
+    ctx.setTransform(scale, 0, 0, scale, -min.x * scale, -min.y * scale);
     this.draw(ctx, this._map);
+    onEasel = this;
+    return true;
+  },
+
+  _show() {
+    if (onEasel !== this) this._paint(); // another came between
+    onEasel = null;
+    const canvas = this._container;
+    const [width, height] = this._size(globalThis.devicePixelRatio || 1);
     if (easel) {
-      if (shown.width !== width || shown.height !== height) Object.assign(shown, { width, height });
-      shown.getContext("bitmaprenderer").transferFromImageBitmap(easel.transferToImageBitmap());
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+      canvas.getContext("bitmaprenderer").transferFromImageBitmap(easel.transferToImageBitmap());
     }
-    shown.hidden = false;
-    Object.assign(shown.style, { width: `${x}px`, height: `${y}px` });
-    L.DomUtil.setPosition(shown, this._bounds.min);
+    canvas.hidden = false;
+    const [wide, high] = this._size(1);
+    Object.assign(canvas.style, { width: `${wide}px`, height: `${high}px` });
+    L.DomUtil.setPosition(canvas, this._bounds.min);
     this.fire("update");
+    return false;
+  },
+
+  _size(scale) {
+    const { x, y } = this._bounds.getSize();
+    return [Math.round(x * scale), Math.round(y * scale)];
   },
 });
