@@ -67,3 +67,19 @@ def test_every_page_can_be_read_without_a_script_and_leaves_no_cookie(reader, ho
         assert page.locator("h1").count() == 1, name
         assert len(page.locator("main").inner_text()) > 60, name
     assert reader.cookies() == []
+
+
+def test_every_module_a_page_comes_to_is_announced_in_its_html(context, house):
+    page = context.new_page()
+    for name in ("home", "explore", "sheet", "journey", "stage", "country"):
+        page.goto(f"{house}/fr/{PAGES[name]}", wait_until="networkidle")
+        announced, fetched = page.evaluate(MODULES)
+        assert len(announced) == len(set(announced)), name
+        assert set(fetched) <= set(announced), name
+        assert set(announced) <= set(fetched), name
+
+
+MODULES = """() => [
+  [...document.querySelectorAll("link[rel=modulepreload], script[type=module]")].map(({ href, src }) => href || src),
+  performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => /static.js.*[.]js$/.test(name) && !/js.theme[.]|worker/.test(name)),
+]"""
