@@ -45,6 +45,8 @@ def asking(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         with translation.override(spoken(request)):
             terms = Terms.read(spoken(request))
             asked = criteria.read(request.GET, terms)
+            if request.GET.get("lang", spoken(request)) != spoken(request):
+                return problem(400, _("Les langues sont : %s.") % ", ".join(dict(settings.LANGUAGES)))
             return refused(asked) if asked.problems else view(request, Search(asked, terms), **where)
 
     return require_safe(fresh(wrapper))

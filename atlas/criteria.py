@@ -249,13 +249,10 @@ class _Reader:
             self.refuse("bbox", _("Une vue s’écrit ouest,sud,est,nord en degrés, par exemple 1.5,50,4.2,51."))
             return None
         west, south, east, north = values
+        if -180 <= east < west <= 180:
+            east += 360  # over the antimeridian, as RFC 7946 writes it
         if south > north or west > east:
-            self.refuse(
-                "bbox",
-                _(
-                    "Dans une vue, le sud vient avant le nord et l’ouest avant l’est (au-delà de 180 pour passer l’antiméridien)."
-                ),
-            )
+            self.refuse("bbox", _("Dans une vue, le sud vient avant le nord et l’ouest avant l’est."))
             return None
         if south > 90 or north < -90 or abs(west) > 3600 or abs(east) > 3600:
             self.refuse("bbox", _("Cette vue ne touche pas la Terre : les latitudes vont de -90 à 90."))

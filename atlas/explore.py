@@ -14,10 +14,11 @@ from atlas.criteria import FACETS, Criteria, Origin, Problem
 from atlas.search import DECADE, Option, Search
 from places import gazetteer
 from places.maps import map_options
-from places.typography import typeset
+from places.typography import of, typeset
 from routes.models import Journey
 
 PAGE_SIZE = 20
+FEW = 5  # initiatives
 NEAREST_SHOWN = 3
 RADII_KM = (5, 10, 25, 50, 100, 250, 500, 1000)
 WITHIN_KM = (10, 30, 50, 100, 300)
@@ -122,10 +123,18 @@ def results_context(search: Search) -> dict:
         "problems": problems,
         "beyond": list(search.beyond()) if criteria.radius and not pages.count else [],
         "everything_url": explore_url(Criteria()),
+        "core_url": core_url(search, pages.count),
         "wider_url": explore_url(criteria.without(bbox=True)) if criteria.bbox else "",
         "previous_url": _page_url(criteria, page.previous_page_number()) if page.has_previous() else "",
         "next_url": _page_url(criteria, page.next_page_number()) if page.has_next() else "",
     }
+
+
+def core_url(search: Search, count: int) -> str:
+    """When every word asked for leaves few: the same question with only those that the vocabulary knows."""
+    if not (search.words and search.words.core) or count >= FEW:
+        return ""
+    return explore_url(replace(search.criteria, q=search.words.core))
 
 
 def reach_km(page: Page) -> int | None:
@@ -174,8 +183,9 @@ def chips(search: Search, place: str) -> Iterator[Chip]:
         }
         yield Chip("years", label, explore_url(criteria.without(since=True, until=True)))
     if criteria.origin:
-        near = _("à moins de %(km)s km de %(place)s") if criteria.radius else _("près de %(place)s")
-        label = near % {"km": f"{criteria.radius or 0:g}", "place": place.partition(",")[0]}
+        near = _("à moins de %(km)s km %(place)s") if criteria.radius else _("près %(place)s")
+        town = place.partition(",")[0] if criteria.origin.name else place
+        label = near % {"km": f"{criteria.radius or 0:g}", "place": of(town) if search.terms.language == "fr" else town}
         yield Chip("near", label, explore_url(criteria.without(origin=True, radius=True)))
     if criteria.journey:
         label = _("à moins de %s km du voyage") % f"{criteria.within:g}"

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,25 @@ def content_security_policy(get_response):
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+        return response
+
+    return middleware
+
+
+def open_data(get_response):
+    """The API and the tiles are for every site's pages to read, and only to read: no cookie counts there."""
+
+    def middleware(request):
+        if not request.path.startswith(("/api/", "/tiles/")):
+            return get_response(request)
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            response = problem(405, _("Ces adresses ne se lisent que par GET."))
+            response.headers["Allow"] = "GET, HEAD, OPTIONS"
+        elif request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers={"Allow": "GET, HEAD, OPTIONS"})
+        else:
+            response = get_response(request)
+        response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
     return middleware

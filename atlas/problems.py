@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.http import JsonResponse
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -14,8 +15,9 @@ def handler(error: Exception, context: dict) -> Response | None:
     """DRF's errors in the words of RFC 9457."""
     response = exception_handler(error, context)
     if response is not None:
-        detail = error.detail if isinstance(error, APIException) else str(error)
-        response.data = {"title": type(error).__name__, "status": response.status_code, "detail": detail}
+        status = response.status_code
+        detail = error.detail if isinstance(error, APIException) else _("Il n’y a rien à cette adresse.")
+        response.data = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail}
         response.content_type = "application/problem+json"
     return response
 

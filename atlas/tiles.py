@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import F, FloatField, Func
+from django.utils.translation import gettext as _
 
 from places import geo
 from places.querysets import InitiativeQuerySet
@@ -69,9 +70,9 @@ class Tile:
 
     def __post_init__(self):
         if not 0 <= self.z <= DEEPEST:
-            raise ValueError(f"z goes from 0 to {DEEPEST}, not {self.z}")
+            raise ValueError(_("z va de 0 à %(most)s, non %(z)s.") % {"most": DEEPEST, "z": self.z})
         if not (0 <= self.x < 2**self.z and 0 <= self.y < 2**self.z):
-            raise ValueError(f"at z {self.z}, x and y go from 0 to {2**self.z - 1}")
+            raise ValueError(_("À z %(z)s, x et y vont de 0 à %(most)s.") % {"z": self.z, "most": 2**self.z - 1})
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

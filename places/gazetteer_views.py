@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -106,6 +107,5 @@ def _limit(text: str) -> int:
 
 
 def _problem(refused: Refused) -> JsonResponse:
-    title = "Bad request" if refused.status == 400 else "Not found"
-    body = {"title": title, "status": refused.status, "detail": refused.detail}
+    body = {"title": HTTPStatus(refused.status).phrase, "status": refused.status, "detail": refused.detail}
     return JsonResponse(body, status=refused.status, content_type="application/problem+json")

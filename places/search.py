@@ -84,6 +84,7 @@ class Words:
     tsquery: str
     substring: str = ""  # for scripts written without spaces: any part of a name
     corrected: tuple[tuple[str, str], ...] = ()  # (typed, taken for)
+    core: str = ""  # the words that the vocabulary knows, when there are others beside them
 
     @property
     def query(self) -> SearchQuery:
@@ -149,9 +150,15 @@ def understand(text: str, lexicon: Lexicon) -> Words | None:
         return None
     roots = stems(words)
     units = list(_units(words, roots, lexicon))
-    meaningful = [unit for unit, stop in units if not stop] or [unit for unit, _ in units]
+    meaningful = [unit for unit in units if not unit.stop] or units
+    known = [unit for unit in meaningful if unit.known]
     substring = "" if text.isascii() or _is_spaced(text) else key(text)
-    return Words(text, " & ".join(f"({unit})" for unit in meaningful), substring)
+    return Words(
+        text,
+        " & ".join(f"({unit.tsquery})" for unit in meaningful),
+        substring,
+        core=" ".join(_as_typed(unit, text, words) for unit in known) if len(known) < len(meaningful) else "",
+    )
 
 
 def correct(asked: Words, lexicon: Lexicon) -> Words | None:
@@ -193,8 +200,24 @@ def _closest(word: str, lexicon: Lexicon) -> str | None:
     return min((w for w in known if len(w) >= SHORTEST_TYPO and one_typo_apart(word, w)), default=None)
 
 
-def _units(words, roots, lexicon) -> Iterator[tuple[str, bool]]:
-    """(tsquery of the longest phrase known from here on, whether it is only a stop word), left to right."""
+@dataclass(frozen=True)
+class Unit:
+    """A word, or several that the vocabulary takes for one: where it stands among the words, and what it asks."""
+
+    start: int
+    end: int
+    tsquery: str
+    known: bool  # to the vocabulary
+    stop: bool
+
+
+def _as_typed(unit: Unit, text: str, words: list[str]) -> str:
+    typed = text.split()
+    return " ".join((typed if len(typed) == len(words) else words)[unit.start : unit.end])
+
+
+def _units(words, roots, lexicon) -> Iterator[Unit]:
+    """The longest phrase known from here on, left to right."""
     at = 0
     while at < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
@@ -204,7 +227,8 @@ def _units(words, roots, lexicon) -> Iterator[tuple[str, bool]]:
                 break
         spelt = " & ".join(f"({_word(word, roots[word], last=at + length == len(words))})" for word in phrase)
         stop = not codes and not all(roots[phrase[0]])
-        yield " | ".join([f"({spelt})", *(_quote(code) for code in sorted(codes))]), stop
+        tsquery = " | ".join([f"({spelt})", *(_quote(code) for code in sorted(codes))])
+        yield Unit(at, at + length, tsquery, bool(codes), stop)
         at += length
 
 

@@ -10,6 +10,7 @@ FRENCH = [
     (re.compile(r" :"), f"{WIDE}:"),
     (re.compile(r"(?<=\d) (?=\d{3}\b|%|€|km|kW|MW|ha\b|m\b)"), NARROW),
 ]
+VOWEL = re.compile("[aeiouyâàéèêëîïôöûüœæ]", re.IGNORECASE)
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
@@ -20,3 +21,8 @@ def typeset(text: str, language: str) -> str:
         for found, better in FRENCH:
             text = found.sub(better, text)
     return text
+
+
+def of(name: str) -> str:
+    """« de Lens », « d’Oulan-Bator »: the French « de » before a proper name."""
+    return f"d’{name}" if VOWEL.match(name) else f"de {name}"

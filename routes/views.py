@@ -37,7 +37,7 @@ def journey(request: HttpRequest, slug: str) -> HttpResponse:
         "track": track(stages),
         "last": max(0, len(stages) - 1),
         "documented_count": sum(stage.is_documented for stage in stages),
-        "met_count": sum(len(stage.met) for stage in stages),
+        "met_count": sum(len(stage.met) for stage in stages if stage.is_documented),
         "nearby_km": NEARBY_KM,
         "map": _map(shown, _("Carte du voyage : %s") % shown.title),
     }

@@ -103,3 +103,21 @@ def test_readers_get_no_cookie_and_answers_can_be_kept_by_proxies(atlas, client)
     assert "Vary" not in response or "Cookie" not in response["Vary"]
     again = client.get(LIST, headers={"If-None-Match": response["ETag"]})
     assert again.status_code == 304
+
+
+def test_every_site_may_read_and_none_may_write(db, client):
+    for door in (LIST, "/api/v1/gazetteer/?q=lens", "/tiles/initiatives/0/0/0.json"):
+        assert client.get(door)["Access-Control-Allow-Origin"] == "*"
+        refused = client.post(door)
+        assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, OPTIONS")
+        assert refused["Content-Type"] == "application/problem+json"
+    assert "Access-Control-Allow-Origin" not in client.get("/fr/")
+
+
+def test_a_sheet_that_is_not_there_is_a_problem_in_the_readers_words(db, client):
+    missing = client.get("/api/v1/initiatives/nowhere/")
+    assert missing.json() == {"title": "Not Found", "status": 404, "detail": "Il n’y a rien à cette adresse."}
+
+
+def test_a_language_we_do_not_speak_is_refused(db, client):
+    assert client.get(f"{LIST}?lang=xx").json()["detail"] == "Les langues sont : fr, en."

@@ -62,6 +62,7 @@ def test_what_cannot_be_used_is_told_in_one_sentence_and_left_out(query, paramet
     [
         "bbox=-400,-90,400,90",
         "bbox=170,-20,190,20",
+        "bbox=170,-20,-170,20",
         "bbox=-190,0,-170,10",
         "near=182.8,50",
         "view=1,2,3",

@@ -99,3 +99,16 @@ def test_the_page_costs_a_fixed_number_of_queries(atlas, client, query):
 
 def test_the_language_switch_keeps_the_question(atlas, client):
     assert "/en/explore/?resource=water" in get(client, "resource=water")
+
+
+def test_when_few_sheets_say_every_word_those_the_vocabulary_knows_are_proposed(atlas, client):
+    page = get(client, "q=panneaux+solaires+partagés&near=2.8279,50.433")
+    assert "Chercher seulement «\xa0panneaux solaires\xa0»" in page
+    link = re.search(r'href="[^"]*\?(q=panneaux[^"]*)" data-in-place>Chercher', page)[1].replace("&amp;", "&")
+    wider = get(client, link)
+    assert "Chercher seulement" not in wider
+    assert CARD.findall(wider)[:3] == [
+        "loos-en-gohelle-ville-participative",
+        "mine-de-soleil-loos-en-gohelle",
+        "solis-metropole-lille",
+    ]

@@ -39,6 +39,19 @@ def test_a_phone_shows_the_map_first_and_the_list_is_pulled_up(explore, page):
 
 
 @on_a_phone
+def test_on_a_phone_a_popup_opens_clear_of_the_maps_buttons(explore, page):
+    explore.open("?place=2998324&radius=5")
+    while not page.locator(".map-popup").count():
+        explore.click(max(explore.signs, key=lambda sign: sign.n))
+    popup = page.locator(".leaflet-popup-content-wrapper").bounding_box()
+    for other in (".legend", ".leaflet-control-zoom", ".explore-side"):
+        box = page.locator(other).bounding_box()
+        apart = box["x"] >= popup["x"] + popup["width"] or box["x"] + box["width"] <= popup["x"]
+        above = box["y"] >= popup["y"] + popup["height"] or box["y"] + box["height"] <= popup["y"]
+        assert apart or above, other
+
+
+@on_a_phone
 def test_a_phone_filters_and_finds_a_town_with_one_thumb(explore, page):
     explore.open()
     explore.choose("resource", "electricity")
@@ -149,7 +162,7 @@ def test_both_languages_show_the_same(explore, page):
 
 def test_the_background_is_ours_until_the_reader_asks_for_streets(explore, page, context):
     explore.open()
-    assert len(page.evaluate(COLOURS)) > 4, "land, sea and lines are drawn by us"
+    page.wait_for_function(f"() => ({COLOURS})().length > 4")  # land, sea and lines are drawn by us
     explore.open("?near=2.83,50.43&radius=5")
     page.locator(".map-detail-toggle").click()
     assert context.complaints == []

@@ -69,3 +69,7 @@ test("another window's box is not what this one shows", () => {
   assert.ok(showsBox("q=eau", LENS_VIEW) && showsBox("bbox=2.001,50,3.5,51", LENS_VIEW));
   assert.ok(!showsBox("bbox=2.2,50.1,3.3,50.9", LENS_VIEW));
 });
+
+test("a box over the antimeridian may be written as GeoJSON does", () => {
+  assert.deepEqual(mapView("bbox=170,-20,-170,20"), mapView("bbox=170,-20,190,20"));
+});

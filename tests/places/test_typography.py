@@ -5,7 +5,7 @@ from django.contrib.gis.measure import D
 from django.utils import translation
 
 from places.templatetags.sheets import away
-from places.typography import typeset
+from places.typography import of, typeset
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,12 @@ def test_other_languages_keep_their_spaces():
 def test_distances_are_said_plainly(metres, coarse, said):
     with translation.override("fr"):
         assert away(D(m=metres), coarse).replace("\u00a0km", " km") == said
+
+
+def test_de_is_elided_before_a_vowel():
+    assert [of(name) for name in ("Lens", "Oulan-Bator", "Évry", "Hanoï")] == [
+        "de Lens",
+        "d’Oulan-Bator",
+        "d’Évry",
+        "de Hanoï",
+    ]

@@ -200,6 +200,10 @@ for (const type of ["pointerover", "focusin"]) {
   document.addEventListener(type, ({ target }) => side.light(target.closest?.(".card")?.dataset.slug ?? ""));
 }
 
+// Back from a sheet, the list stands where it stood.
+addEventListener("pagehide", () => history.replaceState({ scrolled: find("[data-scroll]").scrollTop }, ""));
+find("[data-scroll]").scrollTop = history.state?.scrolled ?? 0;
+
 const pull = pulledSheet(find(".explore-side"), find("[data-sheet-handle]"));
 form.addEventListener("focusin", ({ target }) => target.matches("input[type=search], input[type=text]") && pull("full"));
 if (hasOrigin(query)) showOrigin(find(".results").dataset, !mapView(query).view);

@@ -45,7 +45,7 @@ export async function mapSide(element, config, { view, onMove, onPick, onHover, 
   async function show(sign) {
     const content = L.DomUtil.create("div", "map-popup");
     const byKeyboard = element.contains(document.activeElement);
-    const popup = L.popup({ maxHeight: 280, minWidth: 220 }).setLatLng([sign.y, sign.x]).setContent(content).openOn(map);
+    const popup = L.popup({ minWidth: 220, ...besideControls() }).setLatLng([sign.y, sign.x]).setContent(content).openOn(map);
     content.addEventListener("keydown", ({ key }) => {
       if (key !== "Escape") return;
       popup.close();
@@ -54,6 +54,18 @@ export async function mapSide(element, config, { view, onMove, onPick, onHover, 
     content.append(...(await entries(sign)));
     popup.update();
     if (byKeyboard) content.querySelector("a")?.focus();
+  }
+  /** Popups open clear of the legend, the buttons and, on phones, the list. */
+  function besideControls() {
+    const { x, y } = map.getSize();
+    const narrow = x < 600;
+    const [top, right, bottom] = [narrow ? 64 : 12, narrow ? 60 : 12, 12 + covered()];
+    return {
+      autoPanPaddingTopLeft: [12, top],
+      autoPanPaddingBottomRight: [right, bottom],
+      maxWidth: narrow ? 240 : 300,
+      maxHeight: Math.max(110, Math.min(280, y - top - bottom - 60)),
+    };
   }
   async function entries(sign) {
     if (sign.n === 1) return [entry(config, sign.cells[0])];

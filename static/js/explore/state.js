@@ -57,7 +57,7 @@ export function mapView(query) {
   const params = new URLSearchParams(query);
   const [lng, lat, zoom] = numbers(params.get("view"), 3);
   if (zoom !== undefined && Math.abs(lat) <= 90) return { view: { lng, lat, zoom } };
-  const [west, south, east, north] = numbers(params.get("bbox"), 4);
+  const [west, south, east, north] = boxOf(params);
   // A hair smaller, or the rounding of its edges would cost a whole zoom when it is fitted again.
   if (north !== undefined) return { box: shrunk({ west, south, east, north }) };
   return {};
@@ -65,11 +65,18 @@ export function mapView(query) {
 
 /** Whether a view is the box an address asks for, about: another window may show more, and the list must say what is seen. */
 export function showsBox(query, { west, south, east, north }) {
-  const box = numbers(new URLSearchParams(query).get("bbox"), 4);
+  const box = boxOf(new URLSearchParams(query));
   if (!box.length) return true;
   const seen = [west, Math.max(-90, south), east, Math.min(90, north)];
   const slack = Math.max(east - west, north - south) * 0.02;
   return box.every((edge, n) => Math.abs(edge - seen[n]) < slack);
+}
+
+/** [west, south, east, north], or nothing; over the antimeridian, east may be written as less than west (RFC 7946). */
+function boxOf(params) {
+  const [west, south, east, north] = numbers(params.get("bbox"), 4);
+  if (north === undefined) return [];
+  return [west, south, east < west ? east + 360 : east, north];
 }
 
 function shrunk({ west, south, east, north }) {

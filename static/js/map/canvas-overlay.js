@@ -103,7 +103,8 @@ export const CanvasOverlay = L?.Renderer.extend({
   _measure() {
     if (!this._map || this._adding || (this._map._animatingZoom && this._bounds)) return false;
     L.Renderer.prototype._update.call(this);
-    const something = this.prepare(this._map, this.hand());
+    const { x, y } = this._bounds.getSize();
+    const something = x > 0 && y > 0 && this.prepare(this._map, this.hand());
     if (!something) this._container.hidden = true;
     return something;
   },
