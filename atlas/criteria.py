@@ -24,6 +24,8 @@ from routes.models import Journey
 FACETS = ("resource", "theme", "governance", "decision", "country", "zone", "status")
 COLUMNS = {"resource": "resources", "theme": "themes", "decision": "decisions"}
 SINGLE = ("q", "since", "until", "near", "place", "where", "radius", "bbox", "journey", "within", "page")
+# What only the ranking of comparable models reads (atlas.comparables.asking).
+COMPARING = ("like", "without", "people", "unit", "setting", "balance")
 # What only the screen needs, or other sites add to links: never a reason to complain.
 IGNORED = (
     "view",
@@ -121,15 +123,18 @@ class Criteria:
         return not self.parameters()
 
 
-def read(query: QueryDict, terms: Terms) -> Criteria:
+def read(query: QueryDict, terms: Terms, *, comparing: bool = False) -> Criteria:
     """Criteria from a request's GET; everything unusable is left out and told in `problems`."""
-    return _Reader(query, terms).read()
+    return Reader(query, terms, also=COMPARING if comparing else ()).read()
 
 
-class _Reader:
-    def __init__(self, query: QueryDict, terms: Terms):
+class Reader:
+    """`also`: the names of parameters that someone else reads."""
+
+    def __init__(self, query: QueryDict, terms: Terms, also: tuple[str, ...] = ()):
         self.query = query
         self.terms = terms
+        self.also = also
         self.problems: list[Problem] = []
 
     def read(self) -> Criteria:
@@ -166,8 +171,12 @@ class _Reader:
 
     def names(self) -> None:
         for name in self.query:
-            if name not in (*FACETS, *SINGLE, *IGNORED):
-                self.refuse(name[:40], _("« %s » n’est pas un filtre connu.") % _short(name))
+            if name in (*FACETS, *SINGLE, *IGNORED, *self.also):
+                continue
+            if name in COMPARING:
+                self.refuse(name, _("« %s » ne sert qu’à comparer : voyez les modèles comparables.") % name)
+            else:
+                self.refuse(name[:40], _("« %s » n’est pas un filtre connu.") % short(name))
 
     def words(self) -> str:
         words = self.text("q")
@@ -178,7 +187,7 @@ class _Reader:
             self.refuse("q", _("La recherche est limitée à %s caractères.") % LONGEST_WORDS)
             return ""
         if words and not key(words):
-            self.refuse("q", _("Il n’y a ni lettre ni chiffre à chercher dans « %s ».") % _short(words))
+            self.refuse("q", _("Il n’y a ni lettre ni chiffre à chercher dans « %s ».") % short(words))
             return ""
         return words
 
@@ -192,7 +201,7 @@ class _Reader:
                 self.refuse(
                     facet,
                     _("« %(value)s » n’est pas une valeur connue de « %(facet)s ».")
-                    % {"value": _short(code), "facet": facet},
+                    % {"value": short(code), "facet": facet},
                 )
         return tuple(code for code in asked if code in known)
 
@@ -296,7 +305,7 @@ class _Reader:
         found = gazetteer.find(text, language=self.terms.language, limit=1) if len(text) <= LONGEST_WORDS else []
         if not found:
             self.refuse(
-                "where", _("Aucun lieu ne s’appelle « %s » dans le répertoire des noms de lieux.") % _short(text)
+                "where", _("Aucun lieu ne s’appelle « %s » dans le répertoire des noms de lieux.") % short(text)
             )
             return None
         return Origin(found[0].lon, found[0].lat, found[0].label, found[0].id)
@@ -304,12 +313,12 @@ class _Reader:
     def journey(self) -> str:
         slug = self.text("journey")
         if slug and ("\x00" in slug or not Journey.objects.filter(slug=slug).exists()):
-            self.refuse("journey", _("Il n’y a pas de voyage « %s ».") % _short(slug))
+            self.refuse("journey", _("Il n’y a pas de voyage « %s ».") % short(slug))
             return ""
         return slug
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """Enough of what was typed to recognise it, and nothing a page could not show."""
     clean = "".join(letter for letter in text if letter.isprintable())
     return clean if len(clean) <= 40 else f"{clean[:40]}…"

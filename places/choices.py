@@ -59,6 +59,15 @@ class PeopleUnit(models.TextChoices):
     SHARES = "shares", _("parts")
 
 
+class Setting(models.TextChoices):
+    """Where people live together; told from the nearest town of the gazetteer."""
+
+    UNKNOWN = "unknown", _("Lieu de vie inconnu")
+    VILLAGE = "village", _("Village")
+    TOWN = "town", _("Petite ville")
+    CITY = "city", _("Grande ville")
+
+
 class SourceKind(models.TextChoices):
     PAGE = "page", _("page publique")
     VISIT = "visit", _("visite")

@@ -39,6 +39,10 @@ class InitiativeQuerySet(models.QuerySet):
         found = placed.annotate(distance=Distance("on_globe", origin)).order_by(GeometryDistance("on_globe", origin))
         return sorted(found[:count], key=lambda near: (near.distance.m, near.pk))
 
+    def with_distance(self, origin: Point) -> Self:
+        """All of them, each with `distance` along the globe (a Distance measure; None where the place is not shown)."""
+        return self.alias(on_globe=Cast("point", GLOBE)).annotate(distance=Distance("on_globe", origin))
+
     def along(self, line: MultiLineString, *, km: float) -> Self:
         """Those within `km` of a line on the globe."""
         return self.alias(beside=Cast("point", GLOBE)).filter(beside__dwithin=(line, D(km=km)))

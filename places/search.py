@@ -77,6 +77,25 @@ def _name_key(name: str) -> str:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """A word, or several that the vocabulary takes for one: where it stands among the words, and what it asks."""
+
+    start: int
+    end: int
+    spelt: str  # what it asks of the texts alone, as tsquery text
+    codes: tuple[str, ...]  # what the vocabulary takes it for: `resource:water`
+    stop: bool
+
+    @property
+    def known(self) -> bool:
+        return bool(self.codes)
+
+    @property
+    def tsquery(self) -> str:
+        return " | ".join([f"({self.spelt})", *map(_quote, self.codes)])
+
+
+@dataclass(frozen=True)
 class Words:
     """What was understood of a reader's words: a question for the search column, and the plain name looked for."""
 
@@ -85,6 +104,11 @@ class Words:
     substring: str = ""  # for scripts written without spaces: any part of a name
     corrected: tuple[tuple[str, str], ...] = ()  # (typed, taken for)
     core: str = ""  # the words that the vocabulary knows, when there are others beside them
+    units: tuple[Unit, ...] = ()
+
+    def typed(self, unit: Unit) -> str:
+        """The unit as the reader typed it."""
+        return _as_typed(unit, self.text, key(self.text).split())
 
     @property
     def query(self) -> SearchQuery:
@@ -158,6 +182,7 @@ def understand(text: str, lexicon: Lexicon) -> Words | None:
         " & ".join(f"({unit.tsquery})" for unit in meaningful),
         substring,
         core=" ".join(_as_typed(unit, text, words) for unit in known) if len(known) < len(meaningful) else "",
+        units=tuple(meaningful),
     )
 
 
@@ -200,17 +225,6 @@ def _closest(word: str, lexicon: Lexicon) -> str | None:
     return min((w for w in known if len(w) >= SHORTEST_TYPO and one_typo_apart(word, w)), default=None)
 
 
-@dataclass(frozen=True)
-class Unit:
-    """A word, or several that the vocabulary takes for one: where it stands among the words, and what it asks."""
-
-    start: int
-    end: int
-    tsquery: str
-    known: bool  # to the vocabulary
-    stop: bool
-
-
 def _as_typed(unit: Unit, text: str, words: list[str]) -> str:
     typed = text.split()
     return " ".join((typed if len(typed) == len(words) else words)[unit.start : unit.end])
@@ -227,8 +241,7 @@ def _units(words, roots, lexicon) -> Iterator[Unit]:
                 break
         spelt = " & ".join(f"({_word(word, roots[word], last=at + length == len(words))})" for word in phrase)
         stop = not codes and not all(roots[phrase[0]])
-        tsquery = " | ".join([f"({spelt})", *(_quote(code) for code in sorted(codes))])
-        yield Unit(at, at + length, tsquery, bool(codes), stop)
+        yield Unit(at, at + length, spelt, tuple(sorted(codes)), stop)
         at += length
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
@@ -14,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from places.choices import Confidence, PeopleUnit, Precision, Question, SourceKind, Status, Zone
 from places.geo import SRID
 from places.querysets import GLOBE, InitiativeQuerySet
+
+# Where pages of many who have nothing to do with each other are kept.
+SHARED_HOSTS = {"facebook.com", "instagram.com", "youtube.com", "linkedin.com", "sites.google.com"}
 
 
 def codes(label: str) -> ArrayField:
@@ -102,6 +107,12 @@ class Initiative(models.Model):
     def is_coarse(self) -> bool:
         """Whether distances to it are « about »."""
         return self.precision != Precision.SITE
+
+    @property
+    def network(self) -> str:
+        """What it is a branch of, as far as its site's address tells; "" when it does not."""
+        host = (urlsplit(self.website).hostname or "").removeprefix("www.")
+        return "" if host in SHARED_HOSTS else host
 
 
 class Answer(models.Model):
