@@ -129,7 +129,7 @@ class _Reader(Reader):
         name, _colon, code = part.partition(":")
         if name in LISTS:
             return not code or code in self.terms.labels[name]
-        return part in ("people", "setting", "words")
+        return part in ("people", "setting", "words", "text")
 
     def one_of(self, name: str, known: list[str]) -> str:
         value = self.text(name)

@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 from django.db.models import Count, Max
 
-from atlas.comparables import weights
+from atlas.comparables import telling, weights
 from atlas.comparables.profile import Profile
 from atlas.comparables.scan import Scan
 from atlas.comparables.scoring import FAMILIES, Rows, Wish
@@ -26,6 +26,7 @@ class Ledger:
     generation: object
     scan: Scan
     numbers: dict[str, dict[str, int]]
+    spread: dict[str, float]  # lexeme → share of the sheets that have it, as a sample of them tells
 
     _kept: ClassVar[Ledger | None] = None
     _reading: ClassVar[threading.Lock] = threading.Lock()
@@ -44,7 +45,7 @@ class Ledger:
         for vocabulary, code in Term.objects.order_by("pk").values_list("vocabulary", "code"):
             known = numbers.setdefault(vocabulary, {})
             known[code] = len(known)
-        return cls(generation, Scan.of(Rows.of(mirror.read())), numbers)
+        return cls(generation, Scan.of(Rows.of(mirror.read())), numbers, telling.spread())
 
     @property
     def rows(self) -> Rows:
@@ -60,8 +61,8 @@ class Ledger:
     def lineage(self, like: Initiative) -> np.ndarray | None:
         return None
 
-    def wish(self, profile: Profile, *, words: bool = False, lineage: bool = False) -> Wish:
-        """The profile in this ledger's numbers."""
+    def wish(self, profile: Profile, **brought: bool) -> Wish:
+        """The profile in this ledger's numbers; `brought`: which parts the traits do not hold, but are there."""
         governance = self._all("governance", profile.governance)
         family = {code for codes in FAMILIES if set(codes) & set(profile.governance) for code in codes}
         persons = weights.PERSONS.get(profile.unit, math.nan)
@@ -75,8 +76,7 @@ class Ledger:
             untold=self._mask("decision", ("unknown",)),
             size=math.log(profile.people * persons) if profile.people else math.nan,
             setting=Setting.values.index(profile.setting) if profile.setting else 0,
-            words=words,
-            lineage=lineage,
+            **brought,
         )
 
     def _all(self, vocabulary: str, codes) -> frozenset[int]:

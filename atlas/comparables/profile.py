@@ -10,8 +10,11 @@ from places.choices import PeopleUnit
 from places.models import Initiative
 
 LISTS = ("resource", "theme", "governance", "decision")
+SINGLE = ("people", "setting", "words")
 # Not ways of deciding that one could look for, but what a sheet says when it does not know.
 UNTOLD = ("unknown",)
+# Nor does « several ways together » say what to look for: half of the sheets that tell anything tell that.
+VAGUE = (*UNTOLD, "mixed")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Profile:
             resource=tuple(initiative.resources),
             theme=tuple(initiative.themes),
             governance=(initiative.governance,) if initiative.governance else (),
-            decision=tuple(code for code in initiative.decisions if code not in UNTOLD),
+            decision=tuple(code for code in initiative.decisions if code not in VAGUE),
             people=initiative.people,
             unit=initiative.people_unit or PeopleUnit.HOUSEHOLDS,
         )
@@ -52,13 +55,13 @@ class Profile:
         if name in LISTS:
             left = tuple(kept for kept in getattr(self, name) if code and kept != code)  # without code: none is left
             return replace(self, **{name: left})
-        return replace(self, **{name: getattr(type(self)(), name)})
+        return replace(self, **{name: getattr(type(self)(), name)}) if name in SINGLE else self
 
     def parts(self) -> Iterator[str]:
         """Each part that is asked for, as `without` takes it."""
         for name in LISTS:
             yield from (f"{name}:{code}" for code in getattr(self, name))
-        yield from (name for name in ("people", "setting", "words") if getattr(self, name))
+        yield from (name for name in SINGLE if getattr(self, name))
 
     @property
     def is_empty(self) -> bool:

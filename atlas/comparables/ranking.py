@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from django.db import connection
 
-from atlas.comparables import weights
+from atlas.comparables import telling, weights
 from atlas.comparables.asking import Question
 from atlas.comparables.ledger import Ledger
 from atlas.comparables.profile import Profile
@@ -97,24 +97,25 @@ class Asked:
     more: dict[str, np.ndarray]  # the parts that the traits do not hold, 0…1 per row
     profile: Profile  # the question's, with the terms that its words mean
     said: list[Said]
+    exact: bool
 
     @classmethod
     def read(cls, question: Question, ledger: Ledger) -> Asked:
         profile, spoken = question.profile, []
         if words := profile.words and search.understand(profile.words, question.terms.lexicon):
             profile, spoken = profile.joined(meant(words)), list(said(words, ledger))
-        more = {"lineage": question.like and ledger.lineage(question.like)}
+        complete = all(words.complete for words in spoken)
+        more = {}
         if spoken:
             more["words"] = np.float32(1 / len(spoken)) * sum(words.rows for words in spoken)
-        more = {name: share for name, share in more.items() if share is not None}
+        if question.like and "text" not in question.without:
+            words = telling.telling(question.like, ledger.spread)
+            more["text"], looked_at = telling.shared(words, ledger.positions, len(ledger.rows))
+            complete &= looked_at
         place = question.criteria.origin
         origin = on_sphere(np.radians(place.lon), np.radians(place.lat)) if place else None
-        wish = ledger.wish(profile, words="words" in more, lineage="lineage" in more)
-        return cls(question, ledger, wish, origin, more, profile, spoken)
-
-    @property
-    def exact(self) -> bool:
-        return all(words.complete for words in self.said)
+        wish = ledger.wish(profile, **dict.fromkeys(more, True))
+        return cls(question, ledger, wish, origin, more, profile, spoken, complete)
 
     def kept(self) -> np.ndarray:
         """Which rows the filters leave and share something that was asked for."""
@@ -150,7 +151,7 @@ class Asked:
         shown = self.sheets(traits.pk[rows].tolist())
         rows = np.array([row for row in np.sort(rows) if traits.pk[row] in shown], np.int64)
         sheets = [shown[pk] for pk in traits.pk[rows].tolist()]
-        km = np.array([sheet.distance.km if self.origin and sheet.distance else np.nan for sheet in sheets], np.float32)
+        km = np.array([_km(sheet) for sheet in sheets], np.float32)
         parts = {name: PARTS[name](self.wish, self.ledger.rows.take(rows)) for name in self.wish.asked if name in PARTS}
         parts |= {name: given[rows] for name, given in self.more.items()}
         near = nearness(km) if self.origin else np.ones(len(rows), np.float32)
@@ -235,3 +236,8 @@ def in_turns(matches: Iterator[Match]) -> Iterator[Match]:
         else:
             yield match
     yield from later
+
+
+def _km(sheet: Initiative) -> float:
+    distance = getattr(sheet, "distance", None)
+    return float("nan") if distance is None else distance.km

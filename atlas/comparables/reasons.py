@@ -152,6 +152,11 @@ def _words(match: Match, profile: Profile, terms: Terms, like: bool) -> Iterator
         yield Reason("words", SAME, _("répond à %s") % ", ".join(f"« {words} »" for words in match.said))
 
 
+def _text(match: Match, profile: Profile, terms: Terms, like: bool) -> Iterator[Reason]:
+    if match.parts["text"] >= ALIKE:
+        yield Reason("text", SAME, _("les deux fiches racontent des choses voisines"))
+
+
 def _instructive(match: Match, profile: Profile, terms: Terms, like: bool) -> Iterator[Reason]:
     if match.replicable:
         yield Reason("instructive", SAME, _("dit ce qu’il faut pour le refaire ailleurs"))
@@ -174,6 +179,7 @@ TOLD = {
     "people": _people,
     "setting": _setting,
     "words": _words,
+    "text": _text,
     "instructive": _instructive,
     "lineage": _lineage,
 }

@@ -43,6 +43,7 @@ class Wish:
     size: float = np.nan
     setting: int = 0
     words: bool = False
+    text: bool = False
     lineage: bool = False
 
     @property
@@ -56,6 +57,7 @@ class Wish:
             "people": (self.size == self.size, weights.SIZE),
             "setting": (self.setting, weights.SETTING),
             "words": (self.words, weights.WORDS),
+            "text": (self.text, weights.TEXT),
             "lineage": (self.lineage, weights.LINEAGE),
             "instructive": (True, weights.INSTRUCTIVE),
         }
@@ -91,7 +93,7 @@ class Rows:
         return len(self.traits)
 
 
-# Part → how much of it each of these rows has, 0…1. `words` and `lineage` are not among the traits: callers bring them.
+# Part → how much of it each of these rows has, 0…1. `words`, `text` and `lineage` are not among the traits: callers bring them.
 PARTS: dict[str, Callable[[Wish, Rows], np.ndarray]] = {
     "resource": lambda wish, rows: listed(rows.traits.resources, wish.resources, rows.traits.main),
     "theme": lambda wish, rows: listed(rows.traits.themes, wish.themes),

@@ -26,6 +26,8 @@ SIZE = 1.0
 SETTING = 0.75
 # Words are what the vocabulary does not know; who says them all is likely to be about them.
 WORDS = 2.5
+# Two sheets that tell of the same things in the same words; codes cannot tell a hiking trail from a sawmill.
+TEXT = 2.0
 # Between two alike models, the one that tells what it takes to do it elsewhere serves better.
 INSTRUCTIVE = 1.0
 # One that inspired the other, or was inspired by it, has its lessons ready.
@@ -46,6 +48,10 @@ MIXED = 0.5
 HALF_AS_ALIKE = 4.0
 # A small town lies between a village and a city.
 NEXT_SETTING = 0.5
+
+# Of a sheet's words, those in no more than this share of all sheets tell it apart. Nobody shares them all: this much of
+# their weight is as alike as can be.
+TELLING_SHARE, TELLING_ENOUGH = 0.15, 0.25
 
 # How instructive a sheet is: what it takes elsewhere is told, how they decide is told, sources, freshness, how it goes.
 TELLS_REPLICATE, TELLS_DECIDING, SOURCED, FRESH, GOING = 0.4, 0.15, 0.2, 0.1, 0.15
