@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from places import search
+from places import index
 from places.choices import Vocabulary
 from places.models import Answer, Initiative, Source, Term, TermLabel
 from places.rows import Row, fingerprint
@@ -50,7 +51,7 @@ def load(row: Row) -> Loaded:
     for source in sources:
         source.full_clean(exclude=["initiative"])
     Source.objects.bulk_create(sources)
-    search.index([initiative])
+    index.refresh([initiative])
     return Loaded(initiative, outcome)
 
 
@@ -63,8 +64,15 @@ def save(initiative: Initiative) -> None:
 
 
 def reindex(initiatives: Iterable[Initiative]) -> None:
-    """Make the search column equal to what the sheets say now."""
-    search.index(initiatives)
+    """Make what map and search read equal to what the sheets say now."""
+    index.refresh(initiatives)
+
+
+@transaction.atomic
+def delete(initiatives: Iterable[Initiative]) -> None:
+    initiatives = list(initiatives)
+    index.forget(initiatives)
+    Initiative.objects.filter(pk__in=[initiative.pk for initiative in initiatives]).delete()
 
 
 def check_codes(initiative: Initiative) -> None:
@@ -88,13 +96,29 @@ def add_terms(rows: Iterable[dict]) -> int:
     """
     new = 0
     for position, row in enumerate(rows):
-        term, created = Term.objects.get_or_create(
-            vocabulary=row["vocabulary"], code=row["code"], defaults={"position": position}
+        if Term.objects.filter(vocabulary=row["vocabulary"], code=row["code"]).exists():
+            continue
+        term = Term(vocabulary=row["vocabulary"], code=row["code"], position=position)
+        save_term(term)
+        TermLabel.objects.bulk_create(
+            TermLabel(term=term, language=language, label=label, synonyms=synonyms)
+            for language, (label, synonyms) in row["labels"].items()
         )
-        new += created
-        if created:
-            TermLabel.objects.bulk_create(
-                TermLabel(term=term, language=language, label=label, synonyms=synonyms)
-                for language, (label, synonyms) in row["labels"].items()
-            )
+        new += 1
     return new
+
+
+@transaction.atomic
+def save_term(term: Term) -> None:
+    """Keep a term; a new one gets the next number of its vocabulary. Labels follow separately (see `index.bump`)."""
+    index.alone()
+    if term.number is None:
+        last = Term.objects.filter(vocabulary=term.vocabulary).aggregate(last=Max("number"))["last"]
+        term.number = 0 if last is None else last + 1
+    term.save()
+    index.bump()
+
+
+def relabelled() -> None:
+    """After labels or synonyms have changed: what was answered with the old ones is out of date."""
+    index.bump()

@@ -46,6 +46,12 @@ class InitiativeAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         actions.reindex([form.instance])
 
+    def delete_model(self, request, obj):
+        actions.delete([obj])
+
+    def delete_queryset(self, request, queryset):
+        actions.delete(queryset)
+
 
 class TermLabelInline(admin.TabularInline):
     model = TermLabel
@@ -63,6 +69,13 @@ class TermAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_labels()
+
+    def save_model(self, request, obj, form, change):
+        actions.save_term(obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        actions.relabelled()
 
     @admin.display(description="libellés")
     def spelt(self, term):

@@ -1,7 +1,20 @@
 """What the atlas keeps about initiatives, the words it describes them with, and the names of towns."""
 
 from places.models.gazetteer import GazetteerEdition, Town, TownName
+from places.models.index import Cell, Generation, Spot
 from places.models.initiative import Answer, Initiative, Source
 from places.models.vocabulary import Term, TermLabel
 
-__all__ = ["Answer", "GazetteerEdition", "Initiative", "Source", "Term", "TermLabel", "Town", "TownName"]
+__all__ = [
+    "Answer",
+    "Cell",
+    "GazetteerEdition",
+    "Generation",
+    "Initiative",
+    "Source",
+    "Spot",
+    "Term",
+    "TermLabel",
+    "Town",
+    "TownName",
+]

@@ -16,6 +16,8 @@ class Term(models.Model):
     broader = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="narrower", verbose_name=_("terme plus large")
     )
+    # Its place in masks and indexes: given at its creation, never to another term of the vocabulary.
+    number = models.PositiveSmallIntegerField(editable=False)
     position = models.PositiveSmallIntegerField(_("ordre"), default=0)
 
     objects = TermQuerySet.as_manager()
@@ -24,7 +26,10 @@ class Term(models.Model):
         verbose_name = _("terme")
         verbose_name_plural = _("termes")
         ordering = ["vocabulary", "position", "code"]
-        constraints = [models.UniqueConstraint("vocabulary", "code", name="term_once_per_vocabulary")]
+        constraints = [
+            models.UniqueConstraint("vocabulary", "code", name="term_once_per_vocabulary"),
+            models.UniqueConstraint("vocabulary", "number", name="term_number_once_per_vocabulary"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.vocabulary}: {self.code}"

@@ -25,6 +25,7 @@ class Command(BaseCommand):
         self.stdout.write(f"vocabulaire : {places.load_terms(terms)} termes nouveaux")
         if not no_gazetteer:
             call_command("load_gazetteer", stdout=self.stdout)
+        call_command("rebuild_index", if_needed=True, stdout=self.stdout)
         reports = [places.load_initiatives(initiatives), routes.load_journey(journey)]
         for report in reports:
             self.say(report)
