@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.core.paginator import EmptyPage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
@@ -21,7 +21,7 @@ from atlas import criteria, tiles
 from atlas.problems import problem, refused
 from atlas.search import Search
 from places.models import Initiative
-from places.serializers import InitiativeSerializer, feature
+from places.serializers import InitiativeSerializer
 from places.vocabulary import Terms
 from routes.geojson import journey_features
 from routes.models import Journey
@@ -56,21 +56,21 @@ def asking(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def initiatives(request: HttpRequest, search: Search) -> HttpResponse:
     """A page of the list as a GeoJSON FeatureCollection, in the list's own order."""
     pages = search.pages(PAGE_SIZE)
-    try:
-        page = pages.page(search.criteria.page)
-    except EmptyPage:
+    number = search.criteria.page
+    if number > pages.num_pages:
         reason = _("La page %(page)s n’existe pas : il y en a %(pages)s.")
-        return problem(400, reason % {"page": search.criteria.page, "pages": pages.num_pages})
-    return JsonResponse(
-        {
-            "type": "FeatureCollection",
-            "numberMatched": pages.count,
-            "numberReturned": len(page),
-            "links": _links(request, page),
-            "features": [feature(initiative, search.terms.language) for initiative in page],
-        },
-        content_type="application/geo+json",
-    )
+        return problem(400, reason % {"page": number, "pages": pages.num_pages})
+    start = (number - 1) * PAGE_SIZE
+    features = search.features(start, start + PAGE_SIZE)
+    head = {
+        "type": "FeatureCollection",
+        "numberMatched": pages.count,
+        "numberReturned": len(features),
+        "links": _links(request, number, pages.num_pages),
+    }
+    # Features are kept as text: nothing of them is read only to be written again.
+    body = f'{json.dumps(head)[:-1]}, "features": [{", ".join(features)}]}}'
+    return HttpResponse(body, content_type="application/geo+json")
 
 
 @asking
@@ -82,7 +82,7 @@ def facets(request: HttpRequest, search: Search) -> HttpResponse:
         ]
         for name, options in search.facets().items()
     }
-    return JsonResponse({"count": search.initiatives().count(), "facets": counted})
+    return JsonResponse({"count": search.count, "facets": counted})
 
 
 @asking
@@ -92,8 +92,8 @@ def tile(request: HttpRequest, search: Search, *, z: int, x: int, y: int, form: 
     except ValueError as error:
         return problem(400, str(error))
     if form == "json":
-        return JsonResponse({"cells": tiles.cells(search.initiatives(), where)})
-    body = tiles.vector_tile(search.initiatives(), where)
+        return JsonResponse({"cells": tiles.cells(search, where)})
+    body = tiles.vector_tile(search, where)
     return HttpResponse(body, content_type="application/vnd.mapbox-vector-tile")
 
 
@@ -113,12 +113,12 @@ def journey(request: HttpRequest, slug: str) -> HttpResponse:
         return JsonResponse(journey_features(found), content_type="application/geo+json")
 
 
-def _links(request: HttpRequest, page) -> list[dict]:
+def _links(request: HttpRequest, number: int, last: int) -> list[dict]:
     def link(rel: str, number: int) -> dict:
         query = request.GET.copy()
         query["page"] = number
         return {"rel": rel, "href": request.build_absolute_uri(f"{request.path}?{query.urlencode()}")}
 
-    links = [link("self", page.number)]
-    links += [link("next", page.next_page_number())] if page.has_next() else []
-    return links + ([link("prev", page.previous_page_number())] if page.has_previous() else [])
+    links = [link("self", number)]
+    links += [link("next", number + 1)] if number < last else []
+    return links + ([link("prev", number - 1)] if number > 1 else [])

@@ -121,7 +121,7 @@ def results_context(search: Search) -> dict:
         "radii": RADII_KM if criteria.radius in (None, *RADII_KM) else sorted({*RADII_KM, criteria.radius}),
         "chips": list(chips(search, place)),
         "problems": problems,
-        "beyond": list(search.beyond()) if criteria.radius and not pages.count else [],
+        "beyond": search.beyond() if criteria.radius and not pages.count else [],
         "everything_url": explore_url(Criteria()),
         "core_url": core_url(search, pages.count),
         "wider_url": explore_url(criteria.without(bbox=True)) if criteria.bbox else "",

@@ -1,27 +1,36 @@
-"""One question, asked once: the list, the map's cells and the counts all come from `Search.initiatives`, so they agree."""
+"""One question, asked once: list, map and counts all come from the same filters, so they agree.
+
+Filters are numbers (`places.facets`) in the index of spots. Lists are read in the order of an index, or sorted when few
+are left; totals come from the pyramid or from the mirror (`atlas.matching`).
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.gis.db.models.functions import Distance, GeometryDistance
 from django.contrib.postgres.search import SearchRank
 from django.core.paginator import Paginator
-from django.db.models import CharField, Count, F, Func, Q, Value
-from django.db.models.functions import Cast
+from django.db.models import F, Q, QuerySet
 
-from atlas.criteria import COLUMNS, FACETS, Criteria
+from atlas.criteria import FACETS, Criteria
+from atlas.matching import DECADE, Matching
+from places import countries, facets, geo
 from places import search as words
 from places.choices import Status, Zone
-from places.countries import names as country_names
-from places.models import Initiative
-from places.querysets import LISTS, InitiativeQuerySet
+from places.mirror import Mirror
+from places.models import Cell, Initiative, Spot
+from places.querysets import InitiativeQuerySet
 from places.vocabulary import Terms
 from routes.legs import line
 from routes.models import Journey
 
 NEAREST_BEYOND = 5
-DECADE = "decade"
+SORTED = 2_000  # up to so many, a list is sorted; more are read in the order of an index
+DEEPEST = 10_000  # how far one can page; further on, a question says too little
+SINGLE = ("governance", "country", "zone", "status")  # an initiative has one of each
 
 
 @dataclass(frozen=True)
@@ -48,68 +57,136 @@ class Search:
             return asked
         return words.correct(asked, self.terms.lexicon) or asked
 
-    def initiatives(self, *, except_for: str = "") -> InitiativeQuerySet:
-        """Everything the question lets through, in no order; `except_for` leaves one facet's choice out."""
-        asked = self.criteria
-        found = Initiative.objects.order_by()
-        for facet, codes in asked.chosen.items():
-            if facet != except_for:
-                found = found.having_any(COLUMNS.get(facet, facet), codes)
-        if except_for != DECADE:
-            found = _between(found, asked.since, asked.until)
-        if asked.bbox:
-            found = found.in_view(asked.boxes)
-        if asked.origin:
-            found = found.near(asked.origin.point, km=asked.radius).order_by()
-        if asked.journey:
-            found = found.along(self.road, km=asked.within)
-        return found.filter(_says(self.words)) if self.words else found
-
     @cached_property
     def road(self):
         """The line of the journey asked for."""
         return line(Journey.objects.get(slug=self.criteria.journey).stages.order_by("order"))
 
-    def ordered(self) -> InitiativeQuerySet:
-        """Nearest first when there is a place, else best match of the words, else by name."""
-        found = self.initiatives()
+    def spots(self) -> QuerySet[Spot]:
+        """Everything the question lets through, in no order."""
+        asked = self.criteria
+        found = Spot.objects.order_by()
+        for numbers in self.filters:
+            found = found.filter(facets__overlap=numbers)
+        if asked.since:
+            found = found.filter(started__gte=asked.since)
+        if asked.until:
+            found = found.filter(started__lte=asked.until, started__gt=0)
+        if asked.bbox:
+            found = found.in_view(asked.boxes)
+        if asked.origin:
+            found = found.within(asked.origin.point, km=asked.radius)
+        if asked.journey:
+            found = found.along(self.road, km=asked.within)
+        return found.filter(_says(self.words, "initiative__")) if self.words else found
+
+    @cached_property
+    def filters(self) -> list[list[int]]:
+        """Numbers of which a row must have one, for each chosen facet. A theme and a resource are asked for as a pair:
+        two rare things together would be looked for one by one."""
+        asked = {name: self.numbers(name, codes) for name, codes in self.criteria.chosen.items()}
+        if self.criteria.since or self.criteria.until:
+            asked[DECADE] = facets.decades(self.criteria.since, self.criteria.until)
+        theme, resource = asked.get("theme", ()), asked.get("resource", ())
+        if len(theme) == len(resource) == 1:
+            theme_number, resource_number = theme[0] - facets.FIRST["theme"], resource[0] - facets.FIRST["resource"]
+            if pair := facets.pair(theme_number, resource_number):
+                del asked["theme"], asked["resource"]
+                asked["pair"] = [pair]
+        return list(asked.values())
+
+    def numbers(self, facet: str, codes: tuple[str, ...]) -> list[int]:
+        return facets.numbers(facet, codes, self.terms.numbers)
+
+    @cached_property
+    def counted_as(self) -> list[int] | None:
+        """The facets of the pyramid whose cells add up to the answer (but for a view); None when it cannot tell."""
+        asked = self.criteria
+        if self.words or asked.journey or asked.radius or asked.since or asked.until:
+            return None
+        if not self.filters:
+            return [facets.ALL]
+        if len(self.filters) > 1:
+            return None
+        [numbers] = self.filters
+        alone = len(numbers) == 1 or next(iter(asked.chosen)) in SINGLE
+        return numbers if alone else None
+
+    @cached_property
+    def count(self) -> int:
+        """How many the question lets through."""
+        if self.counted_as is None or self.criteria.bbox:
+            return self.matching.count()
+        root = Cell.objects.filter(level=0, facet__in=self.counted_as)
+        root = root.filter(morton__gte=0) if self.criteria.origin else root
+        return sum(root.values_list("n", flat=True))
+
+    @cached_property
+    def matching(self) -> Matching:
+        return Matching(self, Mirror.current(), self.terms.numbers)
+
+    def ordered(self) -> QuerySet[Spot]:
+        """Nearest first when there is a place, else best match of the words, else from the middle of the view, else by name.
+
+        With a place, each has `distance` (a Distance measure).
+        """
+        found, few = self.spots(), self.count <= SORTED
         if self.criteria.origin:
-            return found.order_by("distance", "pk")
+            place = self.criteria.origin.point
+            found = found.annotate(distance=Distance("globe", place))
+            return found.order_by("distance", "pk") if few else found.order_by(GeometryDistance("globe", place))
         if self.words:
-            return found.annotate(rank=SearchRank(F("search"), self.words.query)).order_by("-rank", "name_key", "pk")
+            ranked = found.annotate(rank=SearchRank(F("initiative__search"), self.words.query))
+            return ranked.order_by("-rank", "name_key", "pk")
+        if self.criteria.bbox:
+            outwards = GeometryDistance("point", geo.middle(*self.criteria.bbox))
+            return found.order_by(outwards, "pk") if few else found.order_by(outwards)
         return found.order_by("name_key", "pk")
 
-    def pages(self, size: int) -> Paginator:
-        return Paginator(self.ordered().for_cards(self.terms.language), size)
+    def cards(self, start: int, stop: int) -> list[Initiative]:
+        """A part of the list as it is shown, in the reader's language; with a place, each has `distance`."""
+        pks = list(self.ordered().values_list("pk", flat=True)[start:stop])
+        found = Initiative.objects.filter(pk__in=pks).for_cards(self.terms.language).order_by()
+        if place := self.criteria.origin:
+            found = found.with_distance(place.point)
+        shown = {initiative.pk: initiative for initiative in found}
+        listed = [shown[pk] for pk in pks if pk in shown]
+        # Index order is along a sphere: what is shown is sorted by the true distance.
+        return sorted(listed, key=lambda card: (card.distance.m, card.pk)) if self.criteria.origin else listed
 
-    def beyond(self) -> InitiativeQuerySet:
+    def features(self, start: int, stop: int) -> list[str]:
+        """The same part as GeoJSON Features, ready to be sent."""
+        columns = ["feature", "initiative__slug"] + (["distance"] if self.criteria.origin else [])
+        rows = list(self.ordered().values_list(*columns)[start:stop])
+        if self.criteria.origin:
+            rows.sort(key=lambda row: row[2].m)
+        return [_feature(*row, language=self.terms.language) for row in rows]
+
+    def pages(self, size: int) -> Paginator:
+        return Paginator(Found(self), size)
+
+    def beyond(self) -> list[Initiative]:
         """The nearest of all when nothing lies within the radius."""
-        wider = Search(self.criteria.without(radius=True), self.terms)
-        return wider.ordered().for_cards(self.terms.language)[:NEAREST_BEYOND]
+        return Search(self.criteria.without(radius=True), self.terms).cards(0, NEAREST_BEYOND)
 
     def facets(self) -> dict[str, list[Option]]:
-        """{facet: options} in one query; an option nobody has is left out unless it is chosen."""
-        counted = [self._counted(facet) for facet in (*FACETS, DECADE)]
-        counts: dict[str, dict[str, int]] = {facet: {} for facet in (*FACETS, DECADE)}
-        for facet, code, n in counted[0].union(*counted[1:], all=True):
-            counts[facet][code] = n
+        """{facet: options}; an option nobody has is left out unless it is chosen."""
+        counts = self.matching.counts()
         return {facet: self._options(facet, counts[facet]) for facet in FACETS} | {
             DECADE: [Option(code, code, n, False) for code, n in sorted(counts[DECADE].items())]
         }
 
-    def _counted(self, facet: str):
-        column = COLUMNS.get(facet, facet)
-        if column in LISTS:
-            code = Func(F(column), function="unnest", output_field=CharField())
-        elif facet == DECADE:
-            code = Cast(F("started") / 10 * 10, CharField())
-        else:
-            code = Cast(column, CharField())
-        found = self.initiatives(except_for=facet)
-        found = found.filter(started__isnull=False) if facet == DECADE else found
-        # A subquery keeps the annotations of `near` out of the grouping.
-        known = Initiative.objects.order_by().filter(pk__in=found.values("pk"))
-        return known.annotate(facet=Value(facet), code=code).values_list("facet", "code").annotate(n=Count("pk"))
+    @property
+    def asks_the_database(self) -> bool:
+        """Whether part of the question is beyond the mirror."""
+        return bool(self.words or self.criteria.journey)
+
+    def told_by_the_database(self) -> InitiativeQuerySet:
+        """What that part lets through."""
+        found = Initiative.objects.order_by()
+        if self.criteria.journey:
+            found = found.along(self.road, km=self.criteria.within)
+        return found.filter(_says(self.words)) if self.words else found
 
     def _options(self, facet: str, counts: dict[str, int]) -> list[Option]:
         labels, chosen = self.labels(facet), self.criteria.chosen.get(facet, ())
@@ -121,16 +198,33 @@ class Search:
     def labels(self, facet: str) -> dict[str, str]:
         closed = {"zone": dict(Zone.choices), "status": dict(Status.choices)}
         if facet == "country":
-            return country_names(self.terms.language)
+            return countries.names(self.terms.language)
         return closed[facet] if facet in closed else self.terms.labels[facet]
 
 
-def _says(asked: words.Words) -> Q:
-    said = Q(search=asked.query)
-    return said | Q(name_key__contains=asked.substring) if asked.substring else said
+class Found:
+    """A search's list, as a paginator takes it: counted without being read, read part by part."""
+
+    def __init__(self, search: Search):
+        self.search = search
+
+    def count(self) -> int:
+        return self.search.count
+
+    def __len__(self) -> int:
+        return self.search.count
+
+    def __getitem__(self, part: slice) -> list[Initiative]:
+        return self.search.cards(part.start, part.stop)
 
 
-def _between(found: InitiativeQuerySet, since: int | None, until: int | None) -> InitiativeQuerySet:
-    if since:
-        found = found.filter(started__gte=since)
-    return found.filter(started__lte=until) if until else found
+def _says(asked: words.Words, through: str = "") -> Q:
+    said = Q(**{f"{through}search": asked.query})
+    return said | Q(**{f"{through}name_key__contains": asked.substring}) if asked.substring else said
+
+
+def _feature(feature: str, slug: str, distance=None, *, language: str) -> str:
+    """What is kept of a Feature ends within its properties: what depends on who asks is added, and all is closed."""
+    away = "" if distance is None else f', "distance_km": {round(distance.km, 1)}'
+    url = json.dumps(f"/{language}/initiatives/{slug}/")
+    return f'{feature}, "url": {url}{away}}}}}'

@@ -19,6 +19,11 @@ def point(lon: float, lat: float) -> Point:
     return Point(lon, lat, srid=SRID)
 
 
+def middle(west: float, south: float, east: float, north: float) -> Point:
+    """The point in the middle of what a screen shows."""
+    return point(wrap((west + east) / 2), (south + north) / 2)
+
+
 def box(west: float, south: float, east: float, north: float) -> Polygon:
     """A rectangle of degrees that does not cross the antimeridian."""
     rectangle = Polygon.from_bbox((west, south, east, north))

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from places import facets, pyramid, search
 from places.choices import PeopleUnit, Setting, Status, Zone
 from places.mirror import TOLD
-from places.models import Generation, Initiative, Spot, Term
+from places.models import Generation, Initiative, Spot
 
 LOCK = 20_260_000  # of all who write: `pg_advisory_xact_lock`
 VILLAGE, TOWN = 5_000, 50_000  # inhabitants of the nearest town, below which one lives in a village, in a small town

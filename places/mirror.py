@@ -1,14 +1,18 @@
-"""Every initiative in memory, one array per trait: what scans all of them at once reads it instead of the tables."""
+"""Every initiative in memory, one array per trait: what looks at all of them at once reads it instead of the tables.
+
+Each process keeps its own and brings it up to date by generation: rows that changed since are read again, alone.
+"""
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, fields
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 from django.db import connection
 
-from places.choices import PeopleUnit, Status, Zone
+TOLD = ("replicate", "deciding")  # the questions whose answers count, bit 1 and bit 2 of `told`
 
 
 @dataclass(frozen=True)
@@ -16,89 +20,103 @@ class Traits:
     """A row per initiative, in the order of `pk`; masks have the bit of each term's number set."""
 
     pk: np.ndarray  # int64
-    x: np.ndarray  # float32: where it is shown, on a sphere of radius 1; NaN when it is not
+    lon: np.ndarray  # float64 degrees of where it is shown, NaN when it is not
+    lat: np.ndarray
+    x: np.ndarray  # float32: the same on a sphere of radius 1
     y: np.ndarray
     z: np.ndarray
+    morton: np.ndarray  # int64, below zero when it is not shown
     resources: np.ndarray  # uint64
     themes: np.ndarray  # uint64
     decisions: np.ndarray  # uint64
-    main: np.ndarray  # int8: the number of the first resource, −1 without
-    governance: np.ndarray  # int8: the term's number, −1 without
+    main: np.ndarray  # int16: the number of the first resource, −1 without
+    governance: np.ndarray  # int16: the term's number, −1 without
     people: np.ndarray  # float32, NaN when unknown
-    unit: np.ndarray  # int8: place in PeopleUnit, −1 without
-    setting: np.ndarray  # int8: place in Setting
-    status: np.ndarray  # int8: place in Status
-    zone: np.ndarray  # int8: place in Zone
+    unit: np.ndarray  # int16: place in PeopleUnit, −1 without
+    setting: np.ndarray  # int16: place in Setting
+    status: np.ndarray  # int16: place in Status
+    zone: np.ndarray  # int16: place in Zone
     country: np.ndarray  # int16: `country_number`
     started: np.ndarray  # int16, 0 when unknown
-    told: np.ndarray  # int8: bits of TOLD
+    told: np.ndarray  # int16: bits of TOLD
     sources: np.ndarray  # int16
     updated: np.ndarray  # int32: days since 1970
 
-    def take(self, rows: np.ndarray) -> Self:
+    def take(self, rows: np.ndarray | slice) -> Self:
         return type(self)(**{trait.name: getattr(self, trait.name)[rows] for trait in fields(self)})
 
     def __len__(self) -> int:
         return len(self.pk)
 
 
-# Every column not null and of one width, so that the binary answer is an array already.
-READ = """
-WITH numbered AS (
-    SELECT vocabulary, code, (row_number() OVER (PARTITION BY vocabulary ORDER BY id) - 1)::int AS number FROM places_term
-), sourced AS (
-    SELECT initiative_id, count(*) AS n FROM places_source GROUP BY 1
-), answered AS (
-    SELECT initiative_id, bit_or(array_position(%(told)s, question)::int) AS told FROM places_answer
-    WHERE question = ANY(%(told)s) GROUP BY 1
-)
-SELECT i.id,
-    coalesce(radians(ST_X(i.point)), 'NaN')::float8, coalesce(radians(ST_Y(i.point)), 'NaN')::float8,
-    (SELECT coalesce(bit_or(1::int8 << number), 0) FROM numbered WHERE vocabulary = 'resource' AND code = ANY(i.resources)),
-    (SELECT coalesce(bit_or(1::int8 << number), 0) FROM numbered WHERE vocabulary = 'theme' AND code = ANY(i.themes)),
-    (SELECT coalesce(bit_or(1::int8 << number), 0) FROM numbered WHERE vocabulary = 'decision' AND code = ANY(i.decisions)),
-    coalesce((SELECT number FROM numbered WHERE vocabulary = 'resource' AND code = i.resources[1]), -1)::int2,
-    coalesce((SELECT number FROM numbered WHERE vocabulary = 'governance' AND code = i.governance), -1)::int2,
-    coalesce(i.people, 'NaN'::float4)::float4,
-    (coalesce(array_position(%(units)s, i.people_unit::text), 0) - 1)::int2,
-    coalesce((SELECT CASE WHEN t.population < 5000 THEN 1 WHEN t.population < 50000 THEN 2 ELSE 3 END FROM places_town t
-              WHERE i.point IS NOT NULL AND ST_DWithin(t.point, i.point, 0.15) ORDER BY t.point <-> i.point LIMIT 1), 0)::int2,
-    (array_position(%(statuses)s, i.status::text) - 1)::int2,
-    (array_position(%(zones)s, i.zone::text) - 1)::int2,
-    (ascii(i.country) * 256 + ascii(substr(i.country, 2)))::int2,
-    coalesce(i.started, 0)::int2,
-    coalesce(answered.told, 0)::int2,
-    coalesce(sourced.n, 0)::int2,
-    (i.updated_at::date - '1970-01-01'::date)::int4
-FROM places_initiative i
-LEFT JOIN sourced ON sourced.initiative_id = i.id LEFT JOIN answered ON answered.initiative_id = i.id
-ORDER BY i.id
-"""
-
-# Name and width of each column of READ, as PostgreSQL's binary COPY writes it.
+# Name and width of each column as PostgreSQL's binary COPY writes it: every one not null and of one width, so that the
+# answer is an array already.
 COLUMNS = [
-    ("pk", "i8"), ("lon", "f8"), ("lat", "f8"), ("resources", "i8"), ("themes", "i8"), ("decisions", "i8"),
-    ("main", "i2"), ("governance", "i2"), ("people", "f4"), ("unit", "i2"), ("setting", "i2"), ("status", "i2"),
-    ("zone", "i2"), ("country", "i2"), ("started", "i2"), ("told", "i2"), ("sources", "i2"), ("updated", "i4"),
+    ("pk", "i8"), ("lon", "f8"), ("lat", "f8"), ("morton", "i8"), ("resources", "i8"), ("themes", "i8"),
+    ("decisions", "i8"), ("main", "i2"), ("governance", "i2"), ("people", "f8"), ("unit", "i2"), ("setting", "i2"),
+    ("status", "i2"), ("zone", "i2"), ("country", "i2"), ("started", "i2"), ("told", "i2"), ("sources", "i2"),
+    ("updated", "i4"),
 ]  # fmt: skip
-RECORD = np.dtype(
-    [("columns", ">i2"), *[part for name, kind in COLUMNS for part in ((f"{name} width", ">i4"), (name, f">{kind}"))]]
-)
+READ = """
+SELECT initiative_id, coalesce(ST_X(point), 'NaN'), coalesce(ST_Y(point), 'NaN'), morton, resources, themes, decisions,
+    main, governance, coalesce(people, 'NaN'), unit, setting, status, zone, country, started, told, sources, updated
+FROM places_spot WHERE version > %s ORDER BY initiative_id
+"""
+RECORD = np.dtype([("columns", ">i2"), *(part for name, kind in COLUMNS for part in ((f"{name} width", ">i4"), (name, f">{kind}")))])
 HEADER, TRAILER = 19, 2  # bytes before the first record and after the last
-TOLD = ("replicate", "deciding")  # the questions whose answers count, bit 1 and bit 2 of `told`
+STATE = "SELECT number, (SELECT coalesce(sum(n), 0) FROM places_cell WHERE level = 0 AND facet = 0) FROM places_generation"
+SMALL = 50_000  # rows that are read again while one waits; more are read aside, and answers are a few seconds old
 
 
-def read() -> Traits:
-    """All of them, in one query."""
-    values = {"told": list(TOLD), "units": PeopleUnit.values, "statuses": Status.values, "zones": Zone.values}
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({READ}) TO STDOUT (FORMAT binary)", values) as copied:
+@dataclass(frozen=True)
+class Mirror:
+    generation: int
+    traits: Traits
+
+    _kept: ClassVar[Mirror | None] = None
+    _reading: ClassVar[threading.Lock] = threading.Lock()
+
+    @classmethod
+    def current(cls) -> Mirror:
+        """As of now; for a moment as of before, when there is much to read anew."""
+        generation, total = _state()
+        kept = cls._kept
+        if kept and kept.generation == generation:
+            return kept
+        if kept and len(kept.traits) > SMALL:
+            if cls._reading.acquire(blocking=False):
+                threading.Thread(target=cls._read_aside, args=(kept,), daemon=True).start()
+            return kept
+        cls._kept = _updated(kept, generation, total)
+        return cls._kept
+
+    @classmethod
+    def _read_aside(cls, kept: Mirror) -> None:
+        try:
+            cls._kept = _updated(kept, *_state())
+        finally:
+            connection.close()
+            cls._reading.release()
+
+    def positions(self, pks: np.ndarray) -> np.ndarray:
+        """The rows of these primary keys; those unknown here are left out."""
+        known = self.traits.pk
+        found = np.searchsorted(known, pks)
+        inside = found < len(known)
+        found, pks = found[inside], pks[inside]
+        return found[known[found] == pks]
+
+
+def read(since: int = -1) -> Traits:
+    """Those that changed after a generation, in one query."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({READ}) TO STDOUT (FORMAT binary)", [since]) as copied:
         answer = b"".join(copied)
     rows = np.frombuffer(answer[HEADER:-TRAILER], RECORD)
     columns = {name: rows[name].astype(kind) for name, kind in COLUMNS}
-    lon, lat = columns.pop("lon"), columns.pop("lat")
+    columns["people"] = columns["people"].astype(np.float32)
     for mask in ("resources", "themes", "decisions"):
         columns[mask] = columns[mask].view(np.uint64)
-    x, y, z = on_sphere(lon, lat)
+    x, y, z = on_sphere(np.radians(columns["lon"]), np.radians(columns["lat"]))
     return Traits(x=x, y=y, z=z, **columns)
 
 
@@ -110,3 +128,26 @@ def on_sphere(lon, lat) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def country_number(code: str) -> int:
     return ord(code[0]) * 256 + ord(code[1])
+
+
+def _state() -> tuple[int, int]:
+    """The generation, and how many initiatives there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATE)
+        return cursor.fetchone()
+
+
+def _updated(kept: Mirror | None, generation: int, total: int) -> Mirror:
+    if kept is None or generation < kept.generation:
+        return Mirror(generation, read())
+    traits = _merged(kept.traits, read(since=kept.generation))
+    if len(traits) != total:  # some were deleted
+        traits = read()
+    return Mirror(generation, traits)
+
+
+def _merged(old: Traits, new: Traits) -> Traits:
+    """Both, the new rows in the place of old ones with the same key."""
+    stays = ~np.isin(old.pk, new.pk)
+    joined = {trait.name: np.concatenate([getattr(old, trait.name)[stays], getattr(new, trait.name)]) for trait in fields(old)}
+    return Traits(**joined).take(np.argsort(joined["pk"], kind="stable"))

@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-from django.utils.translation import override
 from rest_framework import serializers
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from places.models import Answer, Initiative, Source
-
-
-def feature(initiative: Initiative, language: str) -> dict:
-    """A GeoJSON Feature of a list; `distance_km` when the list was asked near somewhere."""
-    properties = {
-        name: getattr(initiative, name)
-        for name in ("slug", "name", "country", "locality", "precision", "resources", "themes", "governance", "status")
-    }
-    properties["url"] = page_url(initiative, language)
-    if hasattr(initiative, "distance"):
-        properties["distance_km"] = round(initiative.distance.km, 1)
-    point = initiative.point
-    geometry = point and {"type": "Point", "coordinates": [round(point.x, 5), round(point.y, 5)]}
-    return {"type": "Feature", "id": initiative.slug, "geometry": geometry, "properties": properties}
-
-
-def page_url(initiative: Initiative, language: str) -> str:
-    with override(language):
-        return reverse("places:initiative", args=[initiative.slug])
 
 
 class AnswerSerializer(serializers.ModelSerializer):

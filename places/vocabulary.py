@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Self
 
-from places import countries
+from places import countries, index
 from places.choices import Vocabulary, Zone
 from places.models import TermLabel
 from places.search import Lexicon
@@ -20,16 +20,22 @@ class Terms:
 
     language: str
     labels: dict[str, dict[str, str]] = field(default_factory=lambda: {v.value: {} for v in Vocabulary})
+    numbers: dict[str, dict[str, int]] = field(default_factory=lambda: {v.value: {} for v in Vocabulary})
     phrases: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
     def read(cls, language: str) -> Self:
-        """One query; a term without a label in `language` shows another language's."""
+        """As they stand; a term without a label in `language` shows another language's."""
+        return _read(language, index.generation())
+
+    @classmethod
+    def read_anew(cls, language: str) -> Self:
         terms = cls(language)
-        rows = TermLabel.objects.values_list("term__vocabulary", "term__code", "language", "label", "synonyms")
-        for vocabulary, code, spoken, label, synonyms in rows.order_by(
+        rows = TermLabel.objects.values_list("term__vocabulary", "term__code", "term__number", "language", "label", "synonyms")
+        for vocabulary, code, number, spoken, label, synonyms in rows.order_by(
             "term__vocabulary", "term__position", "term__code"
         ):
+            terms.numbers[vocabulary][code] = number
             known = terms.labels[vocabulary]
             if spoken == language or code not in known:
                 known[code] = label
@@ -39,12 +45,18 @@ class Terms:
     def label(self, vocabulary: str, code: str) -> str:
         return self.labels[vocabulary].get(code, code)
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         return _lexicon(tuple(self.phrases))
 
 
 @lru_cache(maxsize=4)
+def _read(language: str, generation: int) -> Terms:
+    """Read again only when something has changed."""
+    return Terms.read_anew(language)
+
+
+@lru_cache(maxsize=2)
 def _lexicon(phrases: tuple[tuple[str, str], ...]) -> Lexicon:
     """Built again only when an editor changes the vocabulary."""
     places = [

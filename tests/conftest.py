@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from hypothesis import settings
 
+from places import index
 from places import loading as places
 from routes import loading as routes
 
@@ -15,7 +16,16 @@ settings.register_profile("unhurried", deadline=None, max_examples=60)
 settings.load_profile("unhurried")
 
 # In the order that foreign keys ask for.
-TABLES = ["places_initiative", "places_answer", "places_source", "routes_journey", "routes_stage", "routes_encounter"]
+TABLES = [
+    "places_initiative",
+    "places_answer",
+    "places_source",
+    "places_spot",
+    "places_cell",
+    "routes_journey",
+    "routes_stage",
+    "routes_encounter",
+]
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +58,4 @@ def atlas(atlas_kept, db):
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"INSERT INTO {table} SELECT * FROM kept.{table}")
+    index.bump()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-import threading
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from django.db.models import Count, Max
 
 from atlas.comparables import telling, weights
 from atlas.comparables.profile import Profile
 from atlas.comparables.scan import Scan
 from atlas.comparables.scoring import FAMILIES, Rows, Wish
-from places import mirror
 from places.choices import Setting
+from places.mirror import Mirror
 from places.models import Initiative, Term
 
 
@@ -23,40 +21,34 @@ from places.models import Initiative, Term
 class Ledger:
     """`numbers`: vocabulary → code → the bit it has in the masks of `rows`."""
 
-    generation: object
+    mirror: Mirror
     scan: Scan
     numbers: dict[str, dict[str, int]]
     spread: dict[str, float]  # lexeme → share of the sheets that have it, as a sample of them tells
 
     _kept: ClassVar[Ledger | None] = None
-    _reading: ClassVar[threading.Lock] = threading.Lock()
 
     @classmethod
     def current(cls) -> Ledger:
-        generation = Initiative.objects.aggregate(last=Max("updated_at"), n=Count("pk"))
-        with cls._reading:
-            if cls._kept is None or cls._kept.generation != generation:
-                cls._kept = cls.read(generation)
-            return cls._kept
+        mirror = Mirror.current()
+        kept = cls._kept
+        if kept is None or kept.mirror is not mirror:
+            kept = cls._kept = cls.of(mirror)
+        return kept
 
     @classmethod
-    def read(cls, generation: object) -> Ledger:
+    def of(cls, mirror: Mirror) -> Ledger:
         numbers: dict[str, dict[str, int]] = {}
-        for vocabulary, code in Term.objects.order_by("pk").values_list("vocabulary", "code"):
-            known = numbers.setdefault(vocabulary, {})
-            known[code] = len(known)
-        return cls(generation, Scan.of(Rows.of(mirror.read())), numbers, telling.spread())
+        for vocabulary, code, number in Term.objects.values_list("vocabulary", "code", "number"):
+            numbers.setdefault(vocabulary, {})[code] = number
+        return cls(mirror, Scan.of(Rows.of(mirror.traits)), numbers, telling.spread())
 
     @property
     def rows(self) -> Rows:
         return self.scan.rows
 
     def positions(self, pks: np.ndarray) -> np.ndarray:
-        """The rows of these primary keys; those unknown here are left out."""
-        known = self.rows.traits.pk
-        found = np.searchsorted(known, pks)
-        found = found[found < len(known)]
-        return found[np.isin(known[found], pks)]
+        return self.mirror.positions(pks)
 
     def lineage(self, like: Initiative) -> np.ndarray | None:
         return None

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from places.facets import SIGNATURE_BYTES
 from places.geo import SRID
 from places.models.initiative import Initiative
+from places.querysets import SpotQuerySet
 
 SIGNED = f"gist__intbig_ops (siglen = {SIGNATURE_BYTES})"
 
@@ -41,6 +42,8 @@ class Spot(models.Model):
     sources = models.SmallIntegerField()
     updated = models.IntegerField()
     version = models.BigIntegerField()  # the generation of its last change
+
+    objects = SpotQuerySet.as_manager()
 
     class Meta:
         indexes = [

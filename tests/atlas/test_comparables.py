@@ -169,6 +169,9 @@ def crowd(n: int, seed: int = 1) -> Rows:
     return Rows.of(
         Traits(
             pk=np.arange(n),
+            lon=lon,
+            lat=lat,
+            morton=np.zeros(n, np.int64),
             x=x,
             y=y,
             z=z,

@@ -15,7 +15,7 @@ def found(q, language="fr"):
     query = QueryDict(mutable=True)
     query["q"] = q
     terms = Terms.read(language)
-    return [initiative.slug for initiative in Search(criteria.read(query, terms), terms).ordered()]
+    return [initiative.slug for initiative in Search(criteria.read(query, terms), terms).cards(0, 500)]
 
 
 @pytest.mark.parametrize(
