@@ -32,7 +32,10 @@ class Loaded:
 
 @transaction.atomic
 def load(row: Row) -> Loaded:
-    """Create or refresh one initiative of the atlas's own files; ValidationError, by field, when it may not enter."""
+    """Create or refresh one initiative of the atlas's own files; ValidationError, by field, when it may not enter.
+
+    Whoever loads many ends with `reindex`.
+    """
     initiative = Initiative.objects.select_for_update().for_sheet().filter(slug=row.fields["slug"]).first()
     if initiative and initiative.loaded != fingerprint(Row.of(initiative)):
         return Loaded(initiative, "edited")
@@ -51,7 +54,6 @@ def load(row: Row) -> Loaded:
     for source in sources:
         source.full_clean(exclude=["initiative"])
     Source.objects.bulk_create(sources)
-    index.refresh([initiative])
     return Loaded(initiative, outcome)
 
 

@@ -121,7 +121,7 @@ def rebuild(progress: Callable[[str], None] = lambda doing: None) -> None:
     alone()
     with connection.cursor() as cursor, connection.schema_editor(atomic=False) as editor:
         progress("lieux")
-        cursor.execute("TRUNCATE places_spot")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE places_spot")
         for index in Spot._meta.indexes:  # made at the end in one go, for a third of what growing them costs
             editor.remove_index(Spot, index)
         cursor.execute(SPOTS, _values(which=None, version=bump()))

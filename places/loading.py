@@ -61,7 +61,7 @@ def load_initiatives(path: Path = INITIATIVES) -> Report:
     if not path.is_file():
         report.refuse(0, ValidationError(_("ce fichier n’existe pas")))
         return report
-    homes = countries()
+    homes, written = countries(), []
     for number, text in _lines(path):
         try:
             row = Row.read(_record(text))
@@ -71,8 +71,11 @@ def load_initiatives(path: Path = INITIATIVES) -> Report:
             report.refuse(number, error)
             continue
         report.outcomes[loaded.outcome] += 1
+        if loaded.outcome in ("new", "changed"):
+            written.append(loaded.initiative)
         if loaded.outcome == "edited":
             report.edited.append(loaded.initiative.slug)
+    actions.reindex(written)
     return report
 
 

@@ -28,7 +28,7 @@ FROM_SPOTS = f"""
 SELECT {{level}}::smallint, f.facet, s.morton >> {{shift}}, count(*)::int,
     sum(ST_X(s.point)), sum(ST_Y(s.point)),
     min(ST_X(s.point)), min(ST_Y(s.point)), max(ST_X(s.point)), max(ST_Y(s.point)),
-    CASE WHEN count(*) <= {FEW} THEN array_agg(s.initiative_id) END, ARRAY[{MIX}]::int[]
+    CASE WHEN count(*) <= {FEW} THEN array_agg(s.initiative_id ORDER BY s.initiative_id) END, ARRAY[{MIX}]::int[]
 FROM {{touched}} places_spot s {{where}} GROUP BY f.facet, s.morton >> {{shift}}
 """
 # …and from the cells below.
