@@ -139,7 +139,7 @@ class Search:
             ranked = found.annotate(rank=SearchRank(F("initiative__search"), self.words.query))
             return ranked.order_by("-rank", "name_key", "pk")
         if self.criteria.bbox:
-            outwards = GeometryDistance("point", geo.middle(*self.criteria.bbox))
+            outwards = GeometryDistance("globe", geo.middle(*self.criteria.bbox))
             return found.order_by(outwards, "pk") if few else found.order_by(outwards)
         return found.order_by("name_key", "pk")
 

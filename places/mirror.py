@@ -60,11 +60,16 @@ COLUMNS = [
 READ = """
 SELECT initiative_id, coalesce(ST_X(point), 'NaN'), coalesce(ST_Y(point), 'NaN'), morton, resources, themes, decisions,
     main, governance, coalesce(people, 'NaN'), unit, setting, status, zone, country, started, told, sources, updated
-FROM places_spot WHERE version > %s ORDER BY initiative_id
+FROM places_spot WHERE version > {since:d} ORDER BY initiative_id
 """
-RECORD = np.dtype([("columns", ">i2"), *(part for name, kind in COLUMNS for part in ((f"{name} width", ">i4"), (name, f">{kind}")))])
+RECORD = np.dtype(
+    [("columns", ">i2"), *(part for name, kind in COLUMNS for part in ((f"{name} width", ">i4"), (name, f">{kind}")))]
+)
+COPY = f"COPY ({READ}) TO STDOUT (FORMAT binary)"
 HEADER, TRAILER = 19, 2  # bytes before the first record and after the last
-STATE = "SELECT number, (SELECT coalesce(sum(n), 0) FROM places_cell WHERE level = 0 AND facet = 0) FROM places_generation"
+STATE = (
+    "SELECT number, (SELECT coalesce(sum(n), 0) FROM places_cell WHERE level = 0 AND facet = 0) FROM places_generation"
+)
 SMALL = 50_000  # rows that are read again while one waits; more are read aside, and answers are a few seconds old
 
 
@@ -109,7 +114,7 @@ class Mirror:
 
 def read(since: int = -1) -> Traits:
     """Those that changed after a generation, in one query."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({READ}) TO STDOUT (FORMAT binary)", [since]) as copied:
+    with connection.cursor() as cursor, cursor.copy(COPY.format(since=since)) as copied:
         answer = b"".join(copied)
     rows = np.frombuffer(answer[HEADER:-TRAILER], RECORD)
     columns = {name: rows[name].astype(kind) for name, kind in COLUMNS}
@@ -149,5 +154,7 @@ def _updated(kept: Mirror | None, generation: int, total: int) -> Mirror:
 def _merged(old: Traits, new: Traits) -> Traits:
     """Both, the new rows in the place of old ones with the same key."""
     stays = ~np.isin(old.pk, new.pk)
-    joined = {trait.name: np.concatenate([getattr(old, trait.name)[stays], getattr(new, trait.name)]) for trait in fields(old)}
+    joined = {
+        trait.name: np.concatenate([getattr(old, trait.name)[stays], getattr(new, trait.name)]) for trait in fields(old)
+    }
     return Traits(**joined).take(np.argsort(joined["pk"], kind="stable"))

@@ -31,7 +31,9 @@ class Terms:
     @classmethod
     def read_anew(cls, language: str) -> Self:
         terms = cls(language)
-        rows = TermLabel.objects.values_list("term__vocabulary", "term__code", "term__number", "language", "label", "synonyms")
+        rows = TermLabel.objects.values_list(
+            "term__vocabulary", "term__code", "term__number", "language", "label", "synonyms"
+        )
         for vocabulary, code, number, spoken, label, synonyms in rows.order_by(
             "term__vocabulary", "term__position", "term__code"
         ):

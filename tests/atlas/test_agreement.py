@@ -51,8 +51,13 @@ def crowded(atlas):
     chance = random.Random(5)
     for n in range(40):
         model = chance.choice(list(Initiative.objects.filter(pk__gt=0)[:161]))
-        at = chance.choice([LENS, LILLE, LILLE, DELHI, SUVA, APIA, (chance.uniform(-180, 180), chance.uniform(-85, 85)), None])
-        fields = {name: getattr(model, name) for name in ("resources", "themes", "decisions", "governance", "started", "status")}
+        at = chance.choice(
+            [LENS, LILLE, LILLE, DELHI, SUVA, APIA, (chance.uniform(-180, 180), chance.uniform(-85, 85)), None]
+        )
+        fields = {
+            name: getattr(model, name)
+            for name in ("resources", "themes", "decisions", "governance", "started", "status")
+        }
         make_initiative(f"Autre {n}", at, **fields)
 
 
@@ -89,7 +94,13 @@ def test_list_counts_facets_and_cells_are_those_of_the_plainest_queries(crowded,
 
 
 def cell_key(cell: dict) -> tuple:
-    return (round(cell["x"], 3), round(cell["y"], 3), cell["n"], tuple(cell.get("slugs", ())), tuple(sorted(cell["mix"].items())))
+    return (
+        round(cell["x"], 3),
+        round(cell["y"], 3),
+        cell["n"],
+        tuple(cell.get("slugs", ())),
+        tuple(sorted(cell["mix"].items())),
+    )
 
 
 def test_a_tile_is_the_same_from_the_pyramid_from_the_mirror_and_from_the_rows(crowded, monkeypatch):
@@ -130,7 +141,11 @@ def test_after_any_edits_the_pyramid_is_what_a_rebuild_makes_it(atlas, seed):
         deed = chance.random()
         initiatives = list(Initiative.objects.order_by("pk"))
         if deed < 0.3:
-            make_initiative(f"Nouvelle {seed} {n}", chance.choice([*somewhere, None]), resources=chance.sample(sorted(codes["resource"]), 2))
+            make_initiative(
+                f"Nouvelle {seed} {n}",
+                chance.choice([*somewhere, None]),
+                resources=chance.sample(sorted(codes["resource"]), 2),
+            )
         elif deed < 0.45:
             actions.delete(chance.sample(initiatives, 2))
         else:
@@ -166,7 +181,11 @@ def test_a_change_is_another_generation_and_a_refused_one_is_none():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("query", "name"),
-    [("near=2.83,50.43&resource=water", "spot_near"), ("near=2.83,50.43&resource=water&theme=commons", "spot_near"), ("bbox=2,50,4,51&governance=association", "spot_view")],
+    [
+        ("near=2.83,50.43&resource=water", "spot_near"),
+        ("near=2.83,50.43&resource=water&theme=commons", "spot_near"),
+        ("bbox=2,50,4,51&governance=association", "spot_near"),
+    ],
 )
 def test_lists_are_read_in_the_order_of_an_index(crowded, monkeypatch, query, name):
     monkeypatch.setattr(search, "SORTED", 0)

@@ -80,7 +80,7 @@ def test_bad_input_is_400_with_a_reason_at_every_door(db, client, door, query):
     ("url", "queries"),
     [
         (LIST, 3),
-        (f"{LIST}?q=eau", 4),
+        (f"{LIST}?q=eau", 5),
         (f"{LIST}?near=2.8,50.4", 3),
         ("/api/v1/facets/", 3),
         ("/tiles/initiatives/3/4/2.json", 2),

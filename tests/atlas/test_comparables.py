@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.utils import translation
 from hypothesis import given
@@ -164,7 +165,14 @@ def crowd(n: int, seed: int = 1) -> Rows:
     lat = np.where(crowded, np.array([t[1] for t in towns])[town], lat)
     lon[rng.random(n) < 0.01] = np.nan
     x, y, z = on_sphere(np.radians(lon), np.radians(lat))
-    small = {"main": (0, 17), "governance": (-1, 12), "unit": (-1, 5), "setting": (0, 4), "status": (0, 4), "zone": (0, 6)}
+    small = {
+        "main": (0, 17),
+        "governance": (-1, 12),
+        "unit": (-1, 5),
+        "setting": (0, 4),
+        "status": (0, 4),
+        "zone": (0, 6),
+    }
     small |= {"country": (16_705, 16_800), "started": (1900, 2026), "told": (0, 4), "sources": (0, 9)}
     return Rows.of(
         Traits(
@@ -188,7 +196,15 @@ def crowd(n: int, seed: int = 1) -> Rows:
 WISHES = [
     Wish(resources=0b1),
     Wish(resources=0b1000000000000100, themes=0b1),
-    Wish(resources=0b10, themes=0b111, decisions=0b100, governance=frozenset({2}), kindred=frozenset({3}), size=4.8, setting=1),
+    Wish(
+        resources=0b10,
+        themes=0b111,
+        decisions=0b100,
+        governance=frozenset({2}),
+        kindred=frozenset({3}),
+        size=4.8,
+        setting=1,
+    ),
     Wish(themes=1 << 16, governance=frozenset({0}), setting=3),
 ]
 
@@ -232,19 +248,26 @@ CLAIMS = [
     (r"on ne sait pas encore comment elle décide", lambda c, said: set(c.sheet.decisions) <= {"unknown"}),
     (r"c’est (?P<held>.+), (vous cherchez|et non) (?P<wanted>.+)", lambda c, said: c.another_form(**said)),
     (r"(?P<n>[\d\s]+) (?P<unit>\w+), (autant qu’elle|comme vous)", lambda c, said: c.size(said, 1.11)),
-    (r"(?P<n>[\d\s]+) (?P<unit>\w+), une taille voisine", lambda c, said: c.size(said, 13)),  # a household is three persons
+    (
+        r"(?P<n>[\d\s]+) (?P<unit>\w+), une taille voisine",
+        lambda c, said: c.size(said, 13),
+    ),  # a household is three persons
     (r"bien plus grande : (?P<n>[\d\s]+) (?P<unit>\w+)", lambda c, said: c.number(said) >= 10 * c.profile.people),
     (r"bien plus petite : (?P<n>[\d\s]+) (?P<unit>\w+)", lambda c, said: c.number(said) <= c.profile.people / 10),
     (r"répond à (?P<words>.+)", lambda c, said: c.says(said["words"])),
-    (r"dit ce qu’il faut pour le refaire ailleurs", lambda c, said: c.sheet.answers.filter(question="replicate").exists()),
+    (
+        r"dit ce qu’il faut pour le refaire ailleurs",
+        lambda c, said: c.sheet.answers.filter(question="replicate").exists(),
+    ),
+    (r"les deux fiches racontent des choses voisines", lambda c, said: c.shares_words()),
     (r"terminée aujourd’hui", lambda c, said: c.sheet.status == Status.ENDED),
     (r"en sommeil aujourd’hui", lambda c, said: c.sheet.status == Status.DORMANT),
 ]
 
 
 class Claim:
-    def __init__(self, match: ranking.Match, profile: Profile, terms: Terms):
-        self.match, self.sheet, self.profile, self.terms = match, match.initiative, profile, terms
+    def __init__(self, match: ranking.Match, profile: Profile, terms: Terms, like: Initiative | None):
+        self.like, self.match, self.sheet, self.profile, self.terms = like, match, match.initiative, profile, terms
 
     def codes(self, vocabulary: str, labels: str) -> set[str]:
         known = {label.lower(): code for code, label in self.terms.labels[vocabulary].items()}
@@ -262,8 +285,10 @@ class Claim:
 
     def another_form(self, held, wanted):
         forms = {str(form): code for code, form in FORMS.items()}
-        return forms[held] == self.sheet.governance and forms[held] not in self.profile.governance and all(
-            forms[form] in self.profile.governance for form in wanted.split(" ou ")
+        return (
+            forms[held] == self.sheet.governance
+            and forms[held] not in self.profile.governance
+            and all(forms[form] in self.profile.governance for form in wanted.split(" ou "))
         )
 
     def number(self, said):
@@ -278,6 +303,12 @@ class Claim:
 
     def says(self, words):
         return all(ranking.search.key(word.strip("« »")) for word in words.split(", ")) and bool(self.match.said)
+
+    def shares_words(self):
+        words = "SELECT array_agg(lexeme) FROM places_initiative, unnest(search) WHERE id = %s"
+        with connection.cursor() as cursor:
+            (mine,), (other,) = (cursor.execute(words, [pk]).fetchone() for pk in (self.sheet.pk, self.like.pk))
+        return len(set(mine) & set(other)) > 10
 
     def holds(self, text: str) -> bool:
         if text in map(str, DECIDES_TOO.values()):
@@ -323,11 +354,17 @@ def test_every_reason_of_five_hundred_questions_is_true_of_the_two_sheets(atlas)
             assert match.score == pytest.approx(
                 match.near ** (2 * (1 - question.balance)) * match.alike ** (2 * question.balance), rel=1e-4
             )
-            assert match.alike == pytest.approx(sum(match.weights[part] * value for part, value in match.parts.items()), rel=1e-4)
+            assert match.alike == pytest.approx(
+                sum(match.weights[part] * value for part, value in match.parts.items()), rel=1e-4
+            )
             for reason in reasons(match, answer.profile, terms, like=bool(like)):
                 told += 1
                 assert reason.part in match.parts
-                assert Claim(match, answer.profile, terms).holds(reason.text), (reason, match.initiative.slug, answer.profile)
+                assert Claim(match, answer.profile, terms, like).holds(reason.text), (
+                    reason,
+                    match.initiative.slug,
+                    answer.profile,
+                )
             if match.km is not None:
                 assert away(match.km * 1000, match.initiative.is_coarse) in where(match)
     assert told > 10_000

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from atlas import criteria
 from atlas.search import Search
+from places import actions
 from places.models import TermLabel
 from places.search import one_typo_apart
 from places.vocabulary import Terms
@@ -64,6 +65,7 @@ def test_a_synonym_works_the_moment_an_editor_adds_it():
     label = TermLabel.objects.get(term__code="water", language="fr")
     label.synonyms = [*label.synonyms, "flotte"]
     label.save()
+    actions.relabelled()
     assert found("flotte") == ["comite"]
 
 
