@@ -7,6 +7,7 @@ the tiles answer 400 with it. Nothing here touches initiatives.
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -38,6 +39,7 @@ IGNORED = (
     "gclid",
 )
 LONGEST_WORDS = 200
+LAST_PAGE = 999_999
 HALF_WAY_ROUND_KM = 20_040
 WITHIN_KM = 50
 
@@ -121,15 +123,19 @@ class Criteria:
         return not self.parameters()
 
 
-def read(query: QueryDict, terms: Terms) -> Criteria:
-    """Criteria from a request's GET; everything unusable is left out and told in `problems`."""
-    return _Reader(query, terms).read()
+def read(query: QueryDict, terms: Terms, *, besides: Collection[str] = ()) -> Criteria:
+    """Criteria from a request's GET; everything unusable is left out and told in `problems`.
+
+    `besides` are names that somebody else reads.
+    """
+    return _Reader(query, terms, besides).read()
 
 
 class _Reader:
-    def __init__(self, query: QueryDict, terms: Terms):
+    def __init__(self, query: QueryDict, terms: Terms, besides: Collection[str]):
         self.query = query
         self.terms = terms
+        self.besides = besides
         self.problems: list[Problem] = []
 
     def read(self) -> Criteria:
@@ -165,9 +171,7 @@ class _Reader:
         return self.query.get(name, "").strip()
 
     def names(self) -> None:
-        for name in self.query:
-            if name not in (*FACETS, *SINGLE, *IGNORED):
-                self.refuse(name[:40], _("« %s » n’est pas un filtre connu.") % _short(name))
+        self.problems += unknown(self.query, (*FACETS, *SINGLE, *self.besides))
 
     def words(self) -> str:
         words = self.text("q")
@@ -228,8 +232,8 @@ class _Reader:
         text = self.text("page")
         if not text:
             return 1
-        if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) < 10**6):
-            self.refuse("page", _("Les pages sont numérotées à partir de 1."))
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= LAST_PAGE):
+            self.refuse("page", _("Les pages sont numérotées de 1 à %s.") % LAST_PAGE)
             return 1
         return int(text)
 
@@ -307,6 +311,12 @@ class _Reader:
             self.refuse("journey", _("Il n’y a pas de voyage « %s ».") % _short(slug))
             return ""
         return slug
+
+
+def unknown(names: Iterable[str], known: Collection[str]) -> list[Problem]:
+    """A problem for each name that nobody here reads."""
+    sentence = _("« %s » n’est pas un filtre connu.")
+    return [Problem(name[:40], sentence % _short(name)) for name in names if name not in (*known, *IGNORED)]
 
 
 def _short(text: str) -> str:

@@ -161,6 +161,12 @@ def understand(text: str, lexicon: Lexicon) -> Words | None:
     )
 
 
+def meanings(text: str, lexicon: Lexicon) -> list[str]:
+    """The codes that the words stand for, in reading order: « puits népal » → ["resource:water", "country:np"]."""
+    words = key(text).split()
+    return list(dict.fromkeys(code for unit in _units(words, stems(words), lexicon) for code in unit.codes))
+
+
 def correct(asked: Words, lexicon: Lexicon) -> Words | None:
     """The same question with each unknown word replaced by names or vocabulary one typing error away, if there are any."""
     words = key(asked.text).split()
@@ -207,8 +213,13 @@ class Unit:
     start: int
     end: int
     tsquery: str
-    known: bool  # to the vocabulary
+    codes: tuple[str, ...]
     stop: bool
+
+    @property
+    def known(self) -> bool:
+        """To the vocabulary."""
+        return bool(self.codes)
 
 
 def _as_typed(unit: Unit, text: str, words: list[str]) -> str:
@@ -227,8 +238,8 @@ def _units(words, roots, lexicon) -> Iterator[Unit]:
                 break
         spelt = " & ".join(f"({_word(word, roots[word], last=at + length == len(words))})" for word in phrase)
         stop = not codes and not all(roots[phrase[0]])
-        tsquery = " | ".join([f"({spelt})", *(_quote(code) for code in sorted(codes))])
-        yield Unit(at, at + length, tsquery, bool(codes), stop)
+        known = tuple(sorted(codes))
+        yield Unit(at, at + length, " | ".join([f"({spelt})", *map(_quote, known)]), known, stop)
         at += length
 
 
