@@ -37,6 +37,7 @@ class Door:
     answers: dict[str, object] = field(default_factory=dict)
     refusals: tuple[int, ...] = (400, 429)
     redirects: bool = False  # a person, to the page that explains
+    tries: dict[str, str] = field(default_factory=dict)  # a first question, for the page where one tries it
 
     @property
     def accepted(self) -> set[str]:
@@ -45,7 +46,10 @@ class Door:
 
     def described(self) -> type[APIView]:
         """The class that spectacular reads."""
-        responses = {(200, media): _response(schema) for media, schema in self.answers.items()}
+        responses = {
+            (200, media): OpenApiResponse(response=schema, description=self.summary)
+            for media, schema in self.answers.items()
+        }
         get = extend_schema(
             operation_id=self.name,
             summary=self.summary,
@@ -53,6 +57,7 @@ class Door:
             tags=[self.tag],
             parameters=list(self.parameters),
             responses=responses,
+            extensions={"x-try": self.tries},
         )(lambda view, request: None)
         return type(self.name, (APIView,), {"get": get, "door": self})
 
@@ -80,9 +85,7 @@ class DoorSchema(AutoSchema):
         door = self.view.door
         statuses = [*([302] if door.redirects else []), *door.refusals, *ALWAYS]
         shared = {str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)}
-        operation["responses"] |= dict(sorted(shared.items()))
+        headers = ["ETag", "RateLimit", "RateLimit-Policy"] if 429 in door.refusals else ["ETag"]
+        operation["responses"]["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+        operation["responses"] |= shared
         return operation
-
-
-def _response(schema: object) -> OpenApiResponse:
-    return OpenApiResponse(response=schema, description="")

@@ -31,6 +31,7 @@ COUNTS = shape(
     about=_("Pour chaque valeur d’un filtre, combien d’initiatives les autres filtres lui laissent."),
     parameters=QUESTION,
     answers={JSON: COUNTS},
+    tries={"country": "FR"},
 )
 @asking()
 def counts(request: HttpRequest, search: Search) -> HttpResponse:

@@ -42,6 +42,7 @@ gazetteer = Door(
         LANG,
     ),
     answers={JSON: shape({"places": many(PLACE)})},
+    tries={"q": "Lens"},
 )(gazetteer_views.gazetteer)
 
 ZOOM = {"type": "integer", "minimum": 0, "maximum": LAST_ZOOM, "examples": [5]}

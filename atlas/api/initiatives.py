@@ -28,6 +28,7 @@ LIST = collection(NUMBERS | {"features": many(ref("Feature"))}, optional=MAYBE)
     ),
     parameters=(*QUESTION, SIZE),
     answers={GEOJSON: LIST},
+    tries={"resource": "water", "near": "2.83,50.43", "size": "3"},
 )
 @asking("size")
 def index(request: HttpRequest, search: Search) -> HttpResponse:

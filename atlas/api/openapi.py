@@ -9,7 +9,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.generators import SchemaGenerator
 
-from atlas.api.shapes import HEADERS, RESPONSES, SHARED, vocabulary
+from atlas.api.shapes import HEADERS, RESPONSES, SHARED, or_none, ref, vocabulary
 from places.vocabulary import Terms
 
 LICENCE = {"name": "CC BY-SA 4.0", "url": "https://creativecommons.org/licenses/by-sa/4.0/"}
@@ -25,6 +25,8 @@ TAGS = {
     "journeys": _("Voyages"),
     "tiles": _("Tuiles de la carte"),
 }
+MADE_BY_SERIALIZERS = ("Initiative", "Answer", "Source")
+CODES = {"resources": "Resource", "themes": "Theme", "decisions": "Decision"}
 
 
 def document(language: str) -> dict:
@@ -45,6 +47,22 @@ def complete(result: dict, **_spectacular) -> dict:
     result["servers"] = [{"url": "/"}]
     result["tags"] = [{"name": name, "description": about} for name, about in TAGS.items()]
     components = result["components"]
+    for name in MADE_BY_SERIALIZERS:
+        _mend(components["schemas"][name])
     components["schemas"] |= SHARED | vocabulary(Terms.read(get_language()))
     components |= {"responses": RESPONSES, "headers": HEADERS}
     return result
+
+
+def _mend(schema: dict) -> None:
+    """What drf-gis cannot know: every member is always there, a hidden place has no geometry, codes are the vocabulary's."""
+    members = schema["properties"]
+    schema["required"] = list(members)
+    for name, member in members.items():
+        member.pop("x-spec-enum-id", None)
+        if name == "geometry":
+            members[name] = or_none(ref("Point"))
+        elif name in CODES:
+            member["items"] = ref(CODES[name])
+        elif name == "properties":
+            _mend(member)

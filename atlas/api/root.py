@@ -39,10 +39,8 @@ ROOT = shape(
 )
 @reading()
 def root(request: HttpRequest) -> HttpResponse:
-    if request.get_preferred_type([JSON, HTML]) == HTML:
-        response = redirect("try_api")
-    else:
-        response = JsonResponse(_told(request))
+    for_a_person = request.get_preferred_type([JSON, HTML]) == HTML
+    response = redirect("try_api") if for_a_person else JsonResponse(_told(request))
     patch_vary_headers(response, ["Accept"])
     return response
 

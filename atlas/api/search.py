@@ -69,6 +69,7 @@ FOUND = shape(
         LANG,
     ),
     answers={JSON: FOUND},
+    tries={"q": "eau népal"},
 )
 @reading("q", "type", "near", "size")
 def search(request: HttpRequest) -> HttpResponse:

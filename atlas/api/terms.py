@@ -45,6 +45,7 @@ TERM = shape(
         LANG,
     ),
     answers={JSON: shape(NUMBERS | {"terms": many(TERM)}, optional=MAYBE)},
+    tries={"vocabulary": "resource", "size": "5"},
 )
 @reading("vocabulary", "page", "size")
 def index(request: HttpRequest) -> HttpResponse:

@@ -61,6 +61,7 @@ TILEJSON = shape(
     about=_("TileJSON 3.0 ; les paramètres donnés ici sont ceux de chaque tuile."),
     parameters=QUESTION,
     answers={JSON: TILEJSON},
+    tries={"resource": "water"},
     refusals=(400,),
 )
 @asking()
