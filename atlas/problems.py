@@ -19,7 +19,7 @@ class Refused(Exception):
 
 
 def refused(problems: Iterable[Problem]) -> JsonResponse:
-    told = [{"parameter": p.parameter, "reason": p.message} for p in problems]
+    told = [{"parameter": p.parameter, "reason": str(p.message)} for p in problems]
     return problem(400, " ".join(each["reason"] for each in told), invalid=told)
 
 

@@ -48,7 +48,7 @@ page_urls = [
 urlpatterns = [
     path("", views.choose_language, name="root"),
     *i18n_patterns(*page_urls, prefix_default_language=True),
-    path("api/", RedirectView.as_view(pattern_name="try_api")),
+    path("api/", RedirectView.as_view(pattern_name="api:root")),
     path("api/v1/", include((api_urls, "api"))),
     path("tiles/", include((tile_urls, "tiles"))),
     path("healthz", views.healthz, name="healthz"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from atlas.api.door import JSON, Door
 from atlas.api.parameters import LANG, NEAR, in_path, query
-from atlas.api.shapes import COUNT, LAT, LON, TEXT, many, ref, shape
+from atlas.api.shapes import COUNT, LAT, LON, NUMBER, TEXT, many, ref, shape
 from places import gazetteer_views
 from places.gazetteer import LONGEST
 from places.gazetteer_views import MOST_PLACES
@@ -60,7 +60,7 @@ towns = Door(
     ),
     answers={
         JSON: shape(
-            {"towns": many({"type": "array", "prefixItems": [TEXT, LON, LAT, COUNT], "minItems": 4, "maxItems": 4})}
+            {"towns": many({"type": "array", "items": {"anyOf": [TEXT, NUMBER]}, "minItems": 4, "maxItems": 4})}
         )
     },
     refusals=(400, 404),

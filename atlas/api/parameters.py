@@ -10,7 +10,8 @@ from atlas.api.paging import MOST
 from atlas.api.shapes import ref
 from atlas.criteria import HALF_WAY_ROUND_KM, LAST_PAGE, LONGEST_WORDS, WITHIN_KM
 
-DEGREES = r"-?\d+(\.\d+)?"
+LON = r"-?(180|1[0-7]\d|\d{1,2})(\.\d{1,9})?"
+LAT = r"-?(90|[0-8]?\d(\.\d{1,9})?)"
 KM = {"type": "number", "minimum": 0.1, "maximum": HALF_WAY_ROUND_KM}
 SLUG = {"type": "string", "pattern": r"^[-a-zA-Z0-9_]+$"}
 
@@ -28,8 +29,8 @@ def codes(name: str, shape: str, about: str, given: str) -> OpenApiParameter:
     return query(name, {"type": "array", "items": ref(shape), "examples": [[given]]}, about)
 
 
-def numbers(count: int, given: str) -> dict:
-    return {"type": "string", "pattern": f"^{DEGREES}{f',{DEGREES}' * (count - 1)}$", "examples": [given]}
+def degrees(pattern: str, given: str) -> dict:
+    return {"type": "string", "pattern": f"^{pattern}$", "examples": [given]}
 
 
 LANG = query(
@@ -46,7 +47,9 @@ SIZE = query(
     "size", {"type": "integer", "minimum": 1, "maximum": MOST, "default": MOST}, _("Nombre d’éléments par page.")
 )
 WORDS = {"type": "string", "maxLength": LONGEST_WORDS, "examples": ["eau"]}
-NEAR = query("near", numbers(2, "2.83,50.43"), _("Longitude, latitude d’un lieu : le plus proche vient d’abord."))
+NEAR = query(
+    "near", degrees(f"{LON},{LAT}", "2.83,50.43"), _("Longitude, latitude d’un lieu : le plus proche vient d’abord.")
+)
 
 # In the order a person would ask; every name that atlas.criteria reads is here, and a test compares them.
 QUESTION = (
@@ -64,7 +67,11 @@ QUESTION = (
     query("place", {"type": "integer", "minimum": 1, "examples": [3003093]}, _("Lieu, par son numéro du répertoire.")),
     query("where", {"type": "string", "maxLength": LONGEST_WORDS, "examples": ["Lens"]}, _("Lieu, par son nom.")),
     query("radius", KM | {"examples": [50]}, _("Kilomètres autour du lieu.")),
-    query("bbox", numbers(4, "1.5,50,4.2,51"), _("Vue : ouest, sud, est, nord en degrés ; l’est peut dépasser 180.")),
+    query(
+        "bbox",
+        degrees(f"{LON},{LAT},{LON},{LAT}", "1.5,50,4.2,51"),
+        _("Vue : ouest, sud, est, nord en degrés ; l’est avant l’ouest franchit l’antiméridien."),
+    ),
     query("journey", SLUG | {"examples": ["sur-la-route-des-utopies-realistes"]}, _("Le long de ce voyage.")),
     query("within", KM | {"default": WITHIN_KM, "examples": [100]}, _("Kilomètres de part et d’autre du voyage.")),
     PAGE,

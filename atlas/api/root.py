@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 
 from atlas.api.asking import reading
@@ -39,9 +39,18 @@ ROOT = shape(
 )
 @reading()
 def root(request: HttpRequest) -> HttpResponse:
-    for_a_person = request.get_preferred_type([JSON, HTML]) == HTML
-    response = redirect("try_api") if for_a_person else JsonResponse(_told(request))
+    if request.get_preferred_type([JSON, HTML]) == HTML:
+        return _to_the_page(request)
+    response = JsonResponse(_told(request))
     patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def _to_the_page(request: HttpRequest) -> HttpResponse:
+    """In the reader's own language, unless the address names one."""
+    with override(get_language() if request.GET.get("lang") else get_language_from_request(request)):
+        response = redirect("try_api")
+    patch_vary_headers(response, ["Accept", "Accept-Language"])
     return response
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from atlas.api.asking import asking
 from atlas.api.door import JSON, Door
 from atlas.api.parameters import QUESTION
-from atlas.api.shapes import ADDRESS, COUNT, NUMBER, TEXT, many, shape
+from atlas.api.shapes import COUNT, NUMBER, TEXT, many, shape
 from atlas.api.tiles import ABOUT
 from atlas.search import Search
 from atlas.tiles import DEEPEST
@@ -44,7 +44,7 @@ TILEJSON = shape(
         "version": TEXT,
         "attribution": TEXT,
         "scheme": {"const": "xyz"},
-        "tiles": many(ADDRESS),
+        "tiles": many(TEXT),  # {z} is in no URI
         "vector_layers": many(LAYER),
         "minzoom": COUNT,
         "maxzoom": COUNT,
