@@ -81,7 +81,7 @@ def town_tile(request: HttpRequest, *, z: int, x: int, y: int, language: str) ->
 
 def _language(request: HttpRequest) -> str | None:
     """An address without `lang` always answers the same, whoever asks; None for a language that is not spoken here."""
-    asked = request.GET.get("lang", settings.LANGUAGE_CODE)
+    asked = request.GET.get("lang") or settings.LANGUAGE_CODE
     return asked if asked in dict(settings.LANGUAGES) else None
 
 

@@ -68,5 +68,5 @@ def check_names(request: HttpRequest, known: tuple[str, ...]) -> None:
 
 
 def check_language(request: HttpRequest) -> None:
-    if request.GET.get("lang", get_language()) != get_language():
+    if (request.GET.get("lang") or get_language()) != get_language():
         raise Refused(Problem("lang", _("Les langues sont : %s.") % ", ".join(dict(settings.LANGUAGES))))

@@ -70,7 +70,7 @@ QUESTION = (
     query(
         "bbox",
         degrees(f"{LON},{LAT},{LON},{LAT}", "1.5,50,4.2,51"),
-        _("Vue : ouest, sud, est, nord en degrés ; l’est avant l’ouest franchit l’antiméridien."),
+        _("Vue : ouest, sud, est, nord en degrés ; un est inférieur à l’ouest franchit l’antiméridien."),
     ),
     query("journey", SLUG | {"examples": ["sur-la-route-des-utopies-realistes"]}, _("Le long de ce voyage.")),
     query("within", KM | {"default": WITHIN_KM, "examples": [100]}, _("Kilomètres de part et d’autre du voyage.")),

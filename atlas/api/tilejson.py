@@ -57,7 +57,7 @@ TILEJSON = shape(
 @Door(
     "tilejson",
     tag="tiles",
-    summary=_("Les tuiles, pour MapLibre ou QGIS"),
+    summary=_("Les tuiles, pour un logiciel de cartes"),
     about=_("TileJSON 3.0 ; les paramètres donnés ici sont ceux de chaque tuile."),
     parameters=QUESTION,
     answers={JSON: TILEJSON},
