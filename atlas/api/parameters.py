@@ -30,7 +30,8 @@ def codes(name: str, shape: str, about: str, given: str) -> OpenApiParameter:
 
 
 def degrees(pattern: str, given: str) -> dict:
-    return {"type": "string", "pattern": f"^{pattern}$", "examples": [given]}
+    """Positions as text; empty is as good as absent, as in a form left blank."""
+    return {"type": "string", "pattern": f"^({pattern})?$", "examples": [given]}
 
 
 LANG = query(
