@@ -7,6 +7,7 @@ the tiles answer 400 with it. Nothing here touches initiatives.
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -40,6 +41,7 @@ IGNORED = (
     "gclid",
 )
 LONGEST_WORDS = 200
+LAST_PAGE = 999_999
 HALF_WAY_ROUND_KM = 20_040
 WITHIN_KM = 50
 
@@ -123,18 +125,19 @@ class Criteria:
         return not self.parameters()
 
 
-def read(query: QueryDict, terms: Terms, *, comparing: bool = False) -> Criteria:
-    """Criteria from a request's GET; everything unusable is left out and told in `problems`."""
-    return Reader(query, terms, also=COMPARING if comparing else ()).read()
+def read(query: QueryDict, terms: Terms, *, besides: Collection[str] = ()) -> Criteria:
+    """Criteria from a request's GET; everything unusable is left out and told in `problems`.
+
+    `besides` are names that somebody else reads.
+    """
+    return Reader(query, terms, besides).read()
 
 
 class Reader:
-    """`also`: the names of parameters that someone else reads."""
-
-    def __init__(self, query: QueryDict, terms: Terms, also: tuple[str, ...] = ()):
+    def __init__(self, query: QueryDict, terms: Terms, besides: Collection[str] = ()):
         self.query = query
         self.terms = terms
-        self.also = also
+        self.besides = besides
         self.problems: list[Problem] = []
 
     def read(self) -> Criteria:
@@ -170,13 +173,7 @@ class Reader:
         return self.query.get(name, "").strip()
 
     def names(self) -> None:
-        for name in self.query:
-            if name in (*FACETS, *SINGLE, *IGNORED, *self.also):
-                continue
-            if name in COMPARING:
-                self.refuse(name, _("« %s » ne sert qu’à comparer : voyez les modèles comparables.") % name)
-            else:
-                self.refuse(name[:40], _("« %s » n’est pas un filtre connu.") % short(name))
+        self.problems += unknown(self.query, (*FACETS, *SINGLE, *self.besides))
 
     def words(self) -> str:
         words = self.text("q")
@@ -237,8 +234,8 @@ class Reader:
         text = self.text("page")
         if not text:
             return 1
-        if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) < 10**6):
-            self.refuse("page", _("Les pages sont numérotées à partir de 1."))
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= LAST_PAGE):
+            self.refuse("page", _("Les pages sont numérotées de 1 à %s.") % LAST_PAGE)
             return 1
         return int(text)
 
@@ -316,6 +313,14 @@ class Reader:
             self.refuse("journey", _("Il n’y a pas de voyage « %s ».") % short(slug))
             return ""
         return slug
+
+
+def unknown(names: Iterable[str], known: Collection[str]) -> list[Problem]:
+    """A problem for each name that nobody here reads."""
+    strangers = [name for name in names if name not in (*known, *IGNORED)]
+    sentences = {name: _("« %s » ne sert qu’à comparer : voyez les modèles comparables.") for name in COMPARING}
+    other = _("« %s » n’est pas un filtre connu.")
+    return [Problem(name[:40], sentences.get(name, other) % short(name)) for name in strangers]
 
 
 def short(text: str) -> str:

@@ -3,9 +3,12 @@
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from atlas.doors import METHODS, is_door, spoken
 from atlas.problems import problem
 
 # OpenStreetMap's tiles are asked for only by readers who agreed to it; the policy alone fetches nothing.
@@ -33,20 +36,46 @@ def content_security_policy(get_response):
     return middleware
 
 
+class Speaking(LocaleMiddleware):
+    """Pages speak as their address says, doors for programs as `lang` says: a proxy may keep those for every reader."""
+
+    def process_request(self, request):
+        if is_door(request):
+            translation.activate(spoken(request))
+        else:
+            super().process_request(request)
+
+    def process_response(self, request, response):
+        if not is_door(request):
+            return super().process_response(request, response)
+        response.headers.setdefault("Content-Language", spoken(request))
+        return response
+
+
+# What a page of another site may read of our answers, and send with its questions.
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, RateLimit, RateLimit-Policy, Retry-After",
+}
+PREFLIGHT = {"Access-Control-Allow-Headers": "Accept, If-None-Match", "Access-Control-Max-Age": "86400"}
+
+
 def open_data(get_response):
     """The API and the tiles are for every site's pages to read, and only to read: no cookie counts there."""
+    allowed = ", ".join(METHODS)
 
     def middleware(request):
-        if not request.path.startswith(("/api/", "/tiles/")):
+        if not is_door(request):
             return get_response(request)
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
+        if request.method not in METHODS:
             response = problem(405, _("Ces adresses ne se lisent que par GET."))
-            response.headers["Allow"] = "GET, HEAD, OPTIONS"
+            response.headers["Allow"] = allowed
         elif request.method == "OPTIONS":
-            response = HttpResponse(status=204, headers={"Allow": "GET, HEAD, OPTIONS"})
+            response = HttpResponse(status=204, headers={"Allow": allowed, **PREFLIGHT})
         else:
             response = get_response(request)
-        response.headers["Access-Control-Allow-Origin"] = "*"
+        for name, value in CORS.items():
+            response.headers[name] = value
         return response
 
     return middleware
@@ -64,7 +93,7 @@ class DatabaseStarting:
     def process_exception(self, request, exception):
         if not isinstance(exception, (InterfaceError, OperationalError)) or settings.DEBUG:
             return None
-        if request.path.startswith(("/api/", "/tiles/")):
+        if is_door(request):
             response = problem(503, _("La base de données démarre ; réessayez dans quelques secondes."))
         else:
             response = render(request, "503.html", status=503)

@@ -1,36 +1,27 @@
-"""What programs are told when their request cannot be answered: 400 and a reason, never a stack trace."""
+"""A request that cannot be used: 400 with each part of it that could not, and why."""
 
-from http import HTTPStatus
+from collections.abc import Iterable
 
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException
-from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
-from atlas.criteria import Criteria
+from atlas.criteria import Problem
+from places.problems import problem
 
-
-def handler(error: Exception, context: dict) -> Response | None:
-    """DRF's errors in the words of RFC 9457."""
-    response = exception_handler(error, context)
-    if response is not None:
-        status = response.status_code
-        detail = error.detail if isinstance(error, APIException) else _("Il n’y a rien à cette adresse.")
-        response.data = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-        response.content_type = "application/problem+json"
-    return response
+__all__ = ["Refused", "nothing_here", "problem", "refused"]
 
 
-def refused(criteria: Criteria) -> JsonResponse:
-    """400 with each parameter that could not be used and why."""
-    return problem(
-        400,
-        " ".join(p.message for p in criteria.problems),
-        invalid=[{"parameter": p.parameter, "reason": p.message} for p in criteria.problems],
-    )
+class Refused(Exception):
+    """Raised where a parameter is read; a door answers it with 400."""
+
+    def __init__(self, *problems: Problem):
+        self.problems = problems
 
 
-def problem(status: int, detail: str, **more) -> JsonResponse:
-    body = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+def refused(problems: Iterable[Problem]) -> JsonResponse:
+    told = [{"parameter": p.parameter, "reason": str(p.message)} for p in problems]
+    return problem(400, " ".join(each["reason"] for each in told), invalid=told)
+
+
+def nothing_here() -> JsonResponse:
+    return problem(404, _("Il n’y a rien à cette adresse."))

@@ -7,6 +7,7 @@ are left; totals come from the pyramid or from the mirror (`atlas.matching`).
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -121,6 +122,11 @@ class Search:
         root = root.filter(morton__gte=0) if self.criteria.origin else root
         return sum(root.values_list("n", flat=True))
 
+    @property
+    def is_sorted(self) -> bool:
+        """Whether few enough are left to be sorted, rather than read in the order of an index."""
+        return self.count <= SORTED
+
     @cached_property
     def matching(self) -> Matching:
         return Matching(self, Mirror.current(), self.terms.numbers)
@@ -130,17 +136,19 @@ class Search:
 
         With a place, each has `distance` (a Distance measure).
         """
-        found, few = self.spots(), self.count <= SORTED
+        found = self.spots()
         if self.criteria.origin:
             place = self.criteria.origin.point
             found = found.annotate(distance=Distance("globe", place))
-            return found.order_by("distance", "pk") if few else found.order_by(GeometryDistance("globe", place))
+            return (
+                found.order_by("distance", "pk") if self.is_sorted else found.order_by(GeometryDistance("globe", place))
+            )
         if self.words:
             ranked = found.annotate(rank=SearchRank(F("initiative__search"), self.words.query))
             return ranked.order_by("-rank", "name_key", "pk")
         if self.criteria.bbox:
             outwards = GeometryDistance("globe", geo.middle(*self.criteria.bbox))
-            return found.order_by(outwards, "pk") if few else found.order_by(outwards)
+            return found.order_by(outwards, "pk") if self.is_sorted else found.order_by(outwards)
         return found.order_by("name_key", "pk")
 
     def cards(self, start: int, stop: int) -> list[Initiative]:
@@ -162,8 +170,9 @@ class Search:
             rows.sort(key=lambda row: row[2].m)
         return [_feature(*row, language=self.terms.language) for row in rows]
 
-    def pages(self, size: int) -> Paginator:
-        return Paginator(Found(self), size)
+    def pages(self, size: int, parts: Callable[[int, int], list] | None = None) -> Paginator:
+        """The list by pages, of cards or of what `parts` (`features`) makes of each part."""
+        return Paginator(Found(self, parts or self.cards), size)
 
     def beyond(self) -> list[Initiative]:
         """The nearest of all when nothing lies within the radius."""
@@ -205,8 +214,9 @@ class Search:
 class Found:
     """A search's list, as a paginator takes it: counted without being read, read part by part."""
 
-    def __init__(self, search: Search):
+    def __init__(self, search: Search, parts: Callable[[int, int], list]):
         self.search = search
+        self.parts = parts
 
     def count(self) -> int:
         return self.search.count
@@ -214,8 +224,8 @@ class Found:
     def __len__(self) -> int:
         return self.search.count
 
-    def __getitem__(self, part: slice) -> list[Initiative]:
-        return self.search.cards(part.start, part.stop)
+    def __getitem__(self, part: slice) -> list:
+        return self.parts(part.start, part.stop)
 
 
 def _says(asked: words.Words, through: str = "") -> Q:

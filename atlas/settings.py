@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "leaflet",
     "rest_framework",
     "rest_framework_gis",
+    "drf_spectacular",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -59,12 +60,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "atlas.middleware.content_security_policy",
+    "atlas.middleware.Speaking",
     "atlas.middleware.open_data",
+    "atlas.throttling.throttle",
     "atlas.middleware.DatabaseStarting",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -143,10 +145,25 @@ FORMS_URLFIELD_ASSUME_HTTPS = True  # Django 6's way, today
 
 LEAFLET_CONFIG = {"TILES": [], "DEFAULT_CENTER": (50.43, 2.83), "DEFAULT_ZOOM": 5, "SCALE": "metric"}
 
+# How many questions a minute the API answers one address (0: as many as it likes), and the networks it does not count:
+# this machine, from which every reader seems to come when a proxy stands in front and is not told of here.
+API_LIMIT = int(os.environ.get("API_LIMIT", "600"))
+API_UNLIMITED = tuple(env_list("API_UNLIMITED", "127.0.0.0/8,::1"))
+# How many proxies in front add to X-Forwarded-For; with 0 the header is not believed.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "atlas.api.door.DoorSchema",
     "UNAUTHENTICATED_USER": None,
-    "EXCEPTION_HANDLER": "atlas.problems.handler",
+}
+
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "VERSION": "1.0.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": ["atlas.api.openapi.complete"],
 }

@@ -7,24 +7,31 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from atlas import api, views
+from atlas import views
+from atlas.api import facets, gazetteer, initiatives, journeys, root, schema, search, terms, tilejson, tiles
+from atlas.api.page import try_api
 from atlas.sitemaps import SITEMAPS
-from places import gazetteer_views as gazetteer
 
 # /api/v1/
 api_urls = [
-    path("initiatives/", api.initiatives, name="initiatives"),
-    path("initiatives/<slug:slug>/", api.initiative, name="initiative"),
-    path("facets/", api.facets, name="facets"),
+    path("", root.root, name="root"),
+    path("initiatives/", initiatives.index, name="initiatives"),
+    path("initiatives/<slug:slug>/", initiatives.sheet, name="initiative"),
+    path("facets/", facets.counts, name="facets"),
+    path("search/", search.search, name="search"),
+    path("terms/", terms.index, name="terms"),
     path("gazetteer/", gazetteer.gazetteer, name="gazetteer"),
-    path("journeys/<slug:slug>/", api.journey, name="journey"),
+    path("journeys/", journeys.index, name="journeys"),
+    path("journeys/<slug:slug>/", journeys.road, name="journey"),
+    path("schema/", schema.schema, name="schema"),
 ]
 
 # /tiles/
 tile_urls = [
-    path("initiatives/<int:z>/<int:x>/<int:y>.mvt", api.tile, {"form": "mvt"}, name="initiatives_mvt"),
-    path("initiatives/<int:z>/<int:x>/<int:y>.json", api.tile, {"form": "json"}, name="initiatives"),
-    path("towns/<int:z>/<int:x>/<int:y>.json", gazetteer.town_tile, name="towns"),
+    path("initiatives.json", tilejson.tilejson, name="tilejson"),
+    path("initiatives/<int:z>/<int:x>/<int:y>.mvt", tiles.mvt, name="initiatives_mvt"),
+    path("initiatives/<int:z>/<int:x>/<int:y>.json", tiles.cells, name="initiatives"),
+    path("towns/<int:z>/<int:x>/<int:y>.json", gazetteer.towns, name="towns"),
 ]
 
 # /fr/ and /en/
@@ -33,6 +40,7 @@ page_urls = [
     path("explore/", views.explore, name="explore"),
     path("explore/results/", views.explore_results, name="explore_results"),
     path("about/", views.about, name="about"),
+    path("api/", try_api, name="try_api"),
     path("", include("places.urls")),
     path("journeys/", include("routes.urls")),
 ]
@@ -40,6 +48,7 @@ page_urls = [
 urlpatterns = [
     path("", views.choose_language, name="root"),
     *i18n_patterns(*page_urls, prefix_default_language=True),
+    path("api/", RedirectView.as_view(pattern_name="api:root")),
     path("api/v1/", include((api_urls, "api"))),
     path("tiles/", include((tile_urls, "tiles"))),
     path("healthz", views.healthz, name="healthz"),
@@ -48,7 +57,9 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.svg"), name="favicon"),
     path("admin/", admin.site.urls),
     # A coordinate below zero is not a number to Django's converters; say so instead of « not found ».
-    re_path(r"^tiles/.*$", views.no_such_tile),
+    re_path(r"^tiles/.*$", tiles.no_such_tile),
 ]
 
+handler400 = "atlas.views.bad_request"
 handler404 = "atlas.views.not_found"
+handler500 = "atlas.views.server_error"

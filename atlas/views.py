@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from atlas import criteria
+from atlas.doors import is_door
 from atlas.explore import explore_context, results_context
-from atlas.problems import problem
+from atlas.problems import nothing_here, problem
 from atlas.search import Search
 from places.models import Initiative, Source
 from places.vocabulary import Terms
@@ -96,14 +98,21 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
-def no_such_tile(request: HttpRequest) -> HttpResponse:
-    return problem(400, _("L’adresse d’une tuile est /tiles/couche/z/x/y.forme, en nombres entiers."))
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django itself refuses: a host it does not know, a thousand parameters."""
+    if is_door(request):
+        return problem(400, _("Cette question ne peut pas être lue."))
+    return defaults.bad_request(request, exception)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if request.path.startswith(("/api/", "/tiles/")):
-        return problem(404, _("Il n’y a rien à cette adresse."))
-    return render(request, "404.html", status=404)
+    return nothing_here() if is_door(request) else render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if is_door(request):
+        return problem(500, _("L’atlas s’est trompé ; la faute est de notre côté."))
+    return defaults.server_error(request)
 
 
 def _search(request: HttpRequest) -> Search:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
-from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from places import gazetteer as towns
 from places import geo
 from places.labelling import LAST_ZOOM
+from places.problems import problem
 
 MOST_PLACES = 20
 HOUR = 3600
@@ -40,7 +40,7 @@ def answering(*known: str, seconds: int) -> Callable:
                     _check(request, known)
                     response = JsonResponse(view(request, language=_language(request), **where))
                 except Refused as refused:
-                    return _problem(refused)
+                    return problem(refused.status, refused.detail)
             patch_cache_control(response, public=True, max_age=seconds)
             return response
 
@@ -52,12 +52,12 @@ def answering(*known: str, seconds: int) -> Callable:
 @answering("q", "near", "limit", seconds=HOUR)
 def gazetteer(request: HttpRequest, *, language: str) -> dict:
     """Towns called `q`, likeliest first (closer to `near` is likelier); without `q`, the one to name `near` by."""
-    near = _near(request.GET["near"]) if "near" in request.GET else None
+    near = _near(request.GET["near"]) if request.GET.get("near") else None
     q = request.GET.get("q", "").strip()
     if len(q) > towns.LONGEST:
         raise Refused(_("Un nom de lieu de plus de %d caractères ne se cherche pas.") % towns.LONGEST)
     if q:
-        found = towns.find(q, language=language, limit=_limit(request.GET.get("limit", "8")), near=near)
+        found = towns.find(q, language=language, limit=_limit(request.GET.get("limit") or "8"), near=near)
     elif near:
         found = filter(None, [towns.nearest_town(*near, language)])
     else:
@@ -81,7 +81,7 @@ def town_tile(request: HttpRequest, *, z: int, x: int, y: int, language: str) ->
 
 def _language(request: HttpRequest) -> str | None:
     """An address without `lang` always answers the same, whoever asks; None for a language that is not spoken here."""
-    asked = request.GET.get("lang", settings.LANGUAGE_CODE)
+    asked = request.GET.get("lang") or settings.LANGUAGE_CODE
     return asked if asked in dict(settings.LANGUAGES) else None
 
 
@@ -104,8 +104,3 @@ def _limit(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_PLACES):
         raise Refused(_("« limit » va de 1 à %d.") % MOST_PLACES)
     return int(text)
-
-
-def _problem(refused: Refused) -> JsonResponse:
-    body = {"title": HTTPStatus(refused.status).phrase, "status": refused.status, "detail": refused.detail}
-    return JsonResponse(body, status=refused.status, content_type="application/problem+json")

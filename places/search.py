@@ -186,6 +186,12 @@ def understand(text: str, lexicon: Lexicon) -> Words | None:
     )
 
 
+def meanings(text: str, lexicon: Lexicon) -> list[str]:
+    """The codes that the words stand for, in reading order: « puits népal » → ["resource:water", "country:np"]."""
+    words = key(text).split()
+    return list(dict.fromkeys(code for unit in _units(words, stems(words), lexicon) for code in unit.codes))
+
+
 def correct(asked: Words, lexicon: Lexicon) -> Words | None:
     """The same question with each unknown word replaced by names or vocabulary one typing error away, if there are any."""
     words = key(asked.text).split()

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+from django.utils.translation import override
 from rest_framework import serializers
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from places.models import Answer, Initiative, Source
+
+
+def page_url(initiative: Initiative, language: str) -> str:
+    with override(language):
+        return reverse("places:initiative", args=[initiative.slug])
 
 
 class AnswerSerializer(serializers.ModelSerializer):

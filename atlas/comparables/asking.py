@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from atlas.comparables import weights
 from atlas.comparables.profile import LISTS, Profile
-from atlas.criteria import Criteria, Problem, Reader, short
+from atlas.criteria import COMPARING, Criteria, Problem, Reader, short
 from atlas.criteria import read as read_criteria
 from places.choices import PeopleUnit, Setting
 from places.models import Initiative
@@ -39,7 +39,7 @@ class Question:
     @classmethod
     def read(cls, query: QueryDict, terms: Terms) -> Self:
         """From a request's GET; whatever cannot be used is left out and told in `problems`."""
-        criteria = read_criteria(query, terms, comparing=True)
+        criteria = read_criteria(query, terms, besides=COMPARING)
         reader = _Reader(query, terms)
         asked = {name: criteria.chosen.get(name, ()) for name in LISTS}
         own = Profile(**asked, words=criteria.q, people=reader.people(), unit=reader.unit(), setting=reader.setting())

@@ -1,0 +1,55 @@
+"""Lists by pages: which page, how long, and the links to the others."""
+
+from __future__ import annotations
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from atlas.criteria import LAST_PAGE, Problem
+from atlas.problems import Refused
+
+MOST = 100
+
+
+def whole(query: QueryDict, name: str, *, default: int, most: int) -> int:
+    """A whole number from 1 to `most`; the default when it is not asked for."""
+    text = query.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and 1 <= int(text) <= most):
+        sentence = _("« %(name)s » est un nombre entier de 1 à %(most)s.")
+        raise Refused(Problem(name, sentence % {"name": name, "most": most}))
+    return int(text)
+
+
+def size(query: QueryDict, default: int = MOST) -> int:
+    return whole(query, "size", default=default, most=MOST)
+
+
+def number(query: QueryDict) -> int:
+    return whole(query, "page", default=1, most=LAST_PAGE)
+
+
+def page(pages: Paginator, number: int) -> Page:
+    try:
+        return pages.page(number)
+    except EmptyPage as error:
+        reason = _("La page %(page)s n’existe pas : il y en a %(pages)s.")
+        raise Refused(Problem("page", reason % {"page": number, "pages": pages.num_pages})) from error
+
+
+def told(request: HttpRequest, page: Page) -> dict:
+    """What every list says of itself: numbers, and links with the same question's other pages."""
+    pages = page.paginator
+    turns = {"self": page.number, "first": 1, "last": pages.num_pages}
+    turns |= {"next": page.next_page_number()} if page.has_next() else {}
+    turns |= {"prev": page.previous_page_number()} if page.has_previous() else {}
+    links = [{"rel": rel, "href": _address(request, number)} for rel, number in turns.items()]
+    return {"numberMatched": pages.count, "numberReturned": len(page), "links": links}
+
+
+def _address(request: HttpRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["page"] = number
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

@@ -1,0 +1,83 @@
+"""The addresses of the map's tiles; what they hold is made by atlas.tiles."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as said
+from django.utils.translation import gettext_lazy as _
+
+from atlas import tiles
+from atlas.api.asking import asking
+from atlas.api.door import JSON, MVT, Door
+from atlas.api.parameters import QUESTION, in_path
+from atlas.api.shapes import COUNT, LAT, LON, NUMBER, NUMBERS, TEXT, many, ref, shape
+from atlas.criteria import Problem
+from atlas.problems import Refused, problem
+from atlas.search import Search
+
+WHERE = (
+    in_path("z", {"type": "integer", "minimum": 0, "maximum": tiles.DEEPEST, "examples": [3]}, _("Niveau de zoom.")),
+    in_path("x", {"type": "integer", "minimum": 0, "examples": [4]}, _("Colonne, d’ouest en est.")),
+    in_path("y", {"type": "integer", "minimum": 0, "examples": [2]}, _("Ligne, du nord au sud.")),
+)
+CELL = shape(
+    {
+        "n": COUNT,
+        "x": LON,
+        "y": LAT,
+        "box": {"type": "array", "items": NUMBER, "minItems": 4, "maxItems": 4},
+        "mix": {"type": "object", "additionalProperties": COUNT},
+        "slugs": many(TEXT),
+        "slug": TEXT,
+        "name": TEXT,
+        "precision": ref("Precision"),
+        "resource": {"anyOf": [ref("Resource"), {"type": "null"}]},
+    },
+    optional="slugs slug name precision resource",
+    about=_(
+        "n initiatives autour de x, y (moyenne des longitudes et latitudes), dans box (ouest, sud, est, nord) ; mix compte "
+        "leurs ressources, slugs les nomme quand elles sont peu, et une seule dit qui elle est."
+    ),
+)
+ABOUT = _("Les initiatives de la question, groupées sur une grille qui est la même pour toutes les tuiles.")
+
+
+@asking()
+def _tile(request: HttpRequest, search: Search, *, z: int, x: int, y: int, form: str) -> HttpResponse:
+    try:
+        where = tiles.Tile(z, x, y)
+    except ValueError as error:
+        raise Refused(Problem("z/x/y", str(error))) from error
+    if form == JSON:
+        return JsonResponse({"cells": tiles.cells(search, where)})
+    return HttpResponse(tiles.vector_tile(search, where), content_type=MVT)
+
+
+@Door(
+    "initiative_tile",
+    tag="tiles",
+    summary=_("Une tuile vectorielle"),
+    about=ABOUT,
+    parameters=(*WHERE, *QUESTION),
+    answers={MVT: {"type": "string", "format": "binary"}},
+    refusals=(400,),
+)
+def mvt(request: HttpRequest, **where: int) -> HttpResponse:
+    return _tile(request, **where, form=MVT)
+
+
+@Door(
+    "initiative_cells",
+    tag="tiles",
+    summary=_("La même tuile, en JSON"),
+    about=ABOUT,
+    parameters=(*WHERE, *QUESTION),
+    answers={JSON: shape({"cells": many(CELL), "partial": NUMBERS["partial"]}, optional="partial")},
+    refusals=(400,),
+)
+def cells(request: HttpRequest, **where: int) -> HttpResponse:
+    return _tile(request, **where, form=JSON)
+
+
+def no_such_tile(request: HttpRequest) -> HttpResponse:
+    return problem(400, said("L’adresse d’une tuile est /tiles/couche/z/x/y.forme, en nombres entiers."))
