@@ -15,15 +15,17 @@ from django.contrib.gis.geos import Point, Polygon
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from atlas import choosing
 from places import countries, gazetteer, geo
 from places.choices import Status, Zone
 from places.spelling import key
+from places.typography import short
 from places.vocabulary import Terms
 from routes.models import Journey
 
 FACETS = ("resource", "theme", "governance", "decision", "country", "zone", "status")
 COLUMNS = {"resource": "resources", "theme": "themes", "decision": "decisions"}
-SINGLE = ("q", "since", "until", "near", "place", "where", "radius", "bbox", "journey", "within", "page")
+SINGLE = ("q", "since", "until", "near", "place", "where", "radius", "bbox", "journey", "within", "with", "page")
 # What only the screen needs, or other sites add to links: never a reason to complain.
 IGNORED = (
     "view",
@@ -75,6 +77,7 @@ class Criteria:
     bbox: tuple[float, float, float, float] | None = None  # west, south, east, north as the map sent them
     journey: str = ""
     within: float = WITHIN_KM  # km from the journey's line
+    compared: tuple[str, ...] = ()  # slugs ticked to be compared: carried along, never a part of the question
     page: int = 1
     problems: tuple[Problem, ...] = ()
 
@@ -99,18 +102,23 @@ class Criteria:
         pairs = [("q", self.q)] if self.q else []
         pairs += [(facet, code) for facet in FACETS for code in self.chosen.get(facet, ())]
         pairs += [(name, str(value)) for name in ("since", "until") if (value := getattr(self, name))]
-        if self.origin:
-            o = self.origin
-            pairs.append(("place", str(o.place)) if o.place else ("near", f"{o.lon:g},{o.lat:g}"))
+        pairs += self.origin_pairs()
         if self.radius:
             pairs.append(("radius", f"{self.radius:g}"))
         if self.bbox:
             pairs.append(("bbox", ",".join(f"{degrees:g}" for degrees in self.bbox)))
         if self.journey:
             pairs += [("journey", self.journey), ("within", f"{self.within:g}")]
+        if self.compared:
+            pairs.append(("with", ",".join(self.compared)))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return pairs
+
+    def origin_pairs(self) -> list[tuple[str, str]]:
+        if not (o := self.origin):
+            return []
+        return [("place", str(o.place)) if o.place else ("near", f"{o.lon:g},{o.lat:g}")]
 
     @property
     def query(self) -> str:
@@ -154,6 +162,7 @@ class _Reader:
             bbox=self.bbox(),
             journey=self.journey(),
             within=self.km("within") or WITHIN_KM,
+            compared=choosing.asked(self.query.getlist("with")).slugs[: choosing.MOST],
             page=self.page(),
             problems=tuple(self.problems),
         )
@@ -167,7 +176,7 @@ class _Reader:
     def names(self) -> None:
         for name in self.query:
             if name not in (*FACETS, *SINGLE, *IGNORED):
-                self.refuse(name[:40], _("« %s » n’est pas un filtre connu.") % _short(name))
+                self.refuse(name[:40], _("« %s » n’est pas un filtre connu.") % short(name))
 
     def words(self) -> str:
         words = self.text("q")
@@ -178,7 +187,7 @@ class _Reader:
             self.refuse("q", _("La recherche est limitée à %s caractères.") % LONGEST_WORDS)
             return ""
         if words and not key(words):
-            self.refuse("q", _("Il n’y a ni lettre ni chiffre à chercher dans « %s ».") % _short(words))
+            self.refuse("q", _("Il n’y a ni lettre ni chiffre à chercher dans « %s ».") % short(words))
             return ""
         return words
 
@@ -192,7 +201,7 @@ class _Reader:
                 self.refuse(
                     facet,
                     _("« %(value)s » n’est pas une valeur connue de « %(facet)s ».")
-                    % {"value": _short(code), "facet": facet},
+                    % {"value": short(code), "facet": facet},
                 )
         return tuple(code for code in asked if code in known)
 
@@ -296,7 +305,7 @@ class _Reader:
         found = gazetteer.find(text, language=self.terms.language, limit=1) if len(text) <= LONGEST_WORDS else []
         if not found:
             self.refuse(
-                "where", _("Aucun lieu ne s’appelle « %s » dans le répertoire des noms de lieux.") % _short(text)
+                "where", _("Aucun lieu ne s’appelle « %s » dans le répertoire des noms de lieux.") % short(text)
             )
             return None
         return Origin(found[0].lon, found[0].lat, found[0].label, found[0].id)
@@ -304,12 +313,6 @@ class _Reader:
     def journey(self) -> str:
         slug = self.text("journey")
         if slug and ("\x00" in slug or not Journey.objects.filter(slug=slug).exists()):
-            self.refuse("journey", _("Il n’y a pas de voyage « %s ».") % _short(slug))
+            self.refuse("journey", _("Il n’y a pas de voyage « %s ».") % short(slug))
             return ""
         return slug
-
-
-def _short(text: str) -> str:
-    """Enough of what was typed to recognise it, and nothing a page could not show."""
-    clean = "".join(letter for letter in text if letter.isprintable())
-    return clean if len(clean) <= 40 else f"{clean[:40]}…"

@@ -32,6 +32,7 @@ page_urls = [
     path("", views.home, name="home"),
     path("explore/", views.explore, name="explore"),
     path("explore/results/", views.explore_results, name="explore_results"),
+    path("compare/", views.compare, name="compare"),
     path("about/", views.about, name="about"),
     path("", include("places.urls")),
     path("journeys/", include("routes.urls")),

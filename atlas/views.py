@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from atlas import criteria
+from atlas.choosing import choose, compare_url
+from atlas.compare_page import compare_context
 from atlas.explore import explore_context, results_context
 from atlas.problems import problem
 from atlas.search import Search
@@ -69,6 +71,16 @@ def explore_results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """A few sheets side by side. What a form sent (a box each, a place in words) is written again as the one address to share."""
+    values, terms = request.GET.getlist("with"), Terms.read(get_language())
+    asked = criteria.read(request.GET, terms)
+    if len(values) > 1 or (asked.origin and request.GET.get("where")):
+        return redirect(compare_url([",".join(values)], asked.origin_pairs()))
+    return render(request, "atlas/compare.html", compare_context(choose(values, Initiative.objects.for_sheet()), asked, terms))
+
+
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "atlas/about.html", {"journey": Journey.objects.first()})
 
@@ -91,6 +103,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /tiles/",
         "Disallow: /*/explore/results/",
+        "Disallow: /*/compare/?",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
