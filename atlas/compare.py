@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import repeat
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from places import countries, sheet
-from places.choices import PeopleUnit, Question, Status
+from places.choices import Question, Status
 from places.models import Initiative
 from places.sheet import Told
 from places.templatetags.sheets import away, grouped, host
@@ -47,6 +48,7 @@ class Cell:
     """What one sheet says: parts, or an answer; neither when nobody has told."""
 
     letter: str
+    name: str  # whose it is
     parts: Sequence[Part] = ()
     note: str = ""
     told: Told | None = None
@@ -94,89 +96,97 @@ def _mark(holders: int, *, among: int) -> Mark:
 def table(shown: Sequence[Initiative], terms: Terms) -> Table:
     """`shown`: two to four initiatives from `for_sheet`, in the order of the columns."""
     facts = [
-        _single(shown, "started", _("Née en"), lambda one: one.started and str(one.started)),
-        _single(shown, "status", _("Situation"), lambda one: one.status != Status.UNKNOWN and one.get_status_display()),
-        _listed(shown, terms, "resource", _("Ressources"), lambda one: one.resources),
-        _listed(shown, terms, "theme", _("Thèmes"), lambda one: one.themes),
-        _listed(shown, terms, "governance", _("Gouvernance"), lambda one: [one.governance] if one.governance else []),
-        _listed(shown, terms, "decision", _("Comment on décide"), lambda one: [d for d in one.decisions if d != "unknown"]),
+        place(shown),
+        _single(shown, "started", _("Née en"), [one.started and str(one.started) for one in shown]),
+        _single(shown, "status", _("Situation"), [_unless(one.get_status_display(), one.status, Status.UNKNOWN) for one in shown]),
+        _listed(shown, terms, "resource", _("Ressources"), [one.resources for one in shown]),
+        _listed(shown, terms, "theme", _("Thèmes"), [one.themes for one in shown]),
+        _listed(shown, terms, "governance", _("Gouvernance"), [[one.governance] * bool(one.governance) for one in shown]),
+        _listed(shown, terms, "decision", _("Comment on décide"), [[d for d in one.decisions if d != "unknown"] for one in shown]),
         sizes(shown),
-        _single(shown, "confidence", _("Confiance"), lambda one: capfirst(one.get_confidence_display())),
-        _row(shown, "sources", _("Sources citées"), lambda one: [Part(str(len(one.sources.all())))]),
-        _row(shown, "website", _("Site"), lambda one: [Part(host(one.website), url=one.website)] if one.website else []),
+        _single(shown, "confidence", _("Confiance"), [capfirst(one.get_confidence_display()) for one in shown]),
+        _row(shown, "sources", _("Sources citées"), [[Part(str(len(one.sources.all())))] for one in shown]),
+        _row(shown, "website", _("Site"), [_site(one.website) for one in shown]),
     ]
     answers, untold = _answers(shown, terms.language)
-    return Table([place(shown), *facts], answers, untold)
+    return Table(facts, answers, untold)
 
 
 def place(shown: Sequence[Initiative]) -> Row:
-    """Where each is: never a likeness nor a difference, that is what the distances are for."""
-    language = get_language() or "fr"
+    """Where each is: neither a likeness nor a difference, that is what the distances are for."""
+    parts = []
+    for one in shown:
+        named = dict.fromkeys((one.locality, one.admin1, countries.name(one.country, get_language() or "fr")))
+        parts.append([Part(", ".join(name for name in named if name))])
+    return _row(shown, "place", _("Lieu"), parts, notes=[one.get_precision_display() for one in shown])
 
-    def where(one: Initiative) -> str:
-        named = dict.fromkeys((one.locality, one.admin1, countries.name(one.country, language)))
-        return ", ".join(name for name in named if name)
 
-    cells = [Cell(letter, [Part(where(one))], one.get_precision_display()) for letter, one in zip(LETTERS, shown, strict=False)]
-    return Row("place", _("Lieu"), cells)
+def reach(shown: Sequence[Initiative], metres: Sequence[float | None], name: str) -> Row:
+    """How far each is from the reader's place; `metres` are None where the place is not shown."""
+    parts = [
+        [Part(_("lieu non montré") if far is None else away(far, one.is_coarse))]
+        for one, far in zip(shown, metres, strict=True)
+    ]
+    return _row(shown, "reach", _("Depuis %s") % name, parts)
 
 
 def sizes(shown: Sequence[Initiative]) -> Row:
     """How many; numbers are compared only when they count the same thing."""
     counted: dict[str, set[int]] = {}
-    cells = []
-    for letter, one in zip(LETTERS, shown, strict=False):
-        parts = []
+    for one in shown:
         if one.people is not None:
             counted.setdefault(one.people_unit, set()).add(one.people)
-            parts = [Part(f"{grouped(one.people)} {PeopleUnit(one.people_unit).label}")]
-        cells.append(Cell(letter, parts, one.people_note))
-    note = _("Ces nombres ne comptent pas la même chose : ils ne se comparent pas.") if len(counted) > 1 else ""
+    parts = [[Part(f"{grouped(one.people)} {one.get_people_unit_display()}")] if one.people is not None else [] for one in shown]
+    agreed = verdict([one.people for one in shown]) if len(counted) == 1 else Verdict.OPEN
     if any(len(numbers) > 1 for numbers in counted.values()):
-        return Row("people", _("Combien"), cells, Verdict.DIFFERS, note)
-    alike = verdict([one.people for one in shown]) if len(counted) == 1 else Verdict.OPEN
-    return Row("people", _("Combien"), cells, alike, note)
+        agreed = Verdict.DIFFERS
+    note = _("Ces nombres ne comptent pas la même chose : ils ne se comparent pas.") if len(counted) > 1 else ""
+    return _row(shown, "people", _("Combien"), parts, agreed, notes=[one.people_note for one in shown], note=note)
 
 
-def reach(shown: Sequence[Initiative], metres: Sequence[float | None], name: str) -> Row:
-    """How far each is from the reader's place; `metres` are None where the place is not shown."""
-    cells = [
-        Cell(letter, [Part(_("lieu non montré") if far is None else away(far, one.is_coarse))])
-        for letter, one, far in zip(LETTERS, shown, metres, strict=False)
-    ]
-    return Row("reach", _("Depuis %s") % name, cells)
+def _row(
+    shown: Sequence[Initiative],
+    name: str,
+    heading: str,
+    parts: Sequence[Sequence[Part]],
+    agreed: Verdict = Verdict.OPEN,
+    *,
+    notes: Iterable[str] | None = None,
+    note: str = "",
+) -> Row:
+    said = zip(LETTERS, shown, parts, notes or repeat(""), strict=False)
+    return Row(name, heading, [Cell(letter, one.name, *rest) for letter, one, *rest in said], agreed, note)
 
 
-def _row(shown: Sequence[Initiative], name: str, heading: str, read: Callable[[Initiative], list[Part]]) -> Row:
-    return Row(name, heading, [Cell(letter, read(one)) for letter, one in zip(LETTERS, shown, strict=False)])
-
-
-def _single(shown: Sequence[Initiative], name: str, heading: str, read: Callable[[Initiative], object]) -> Row:
-    """A fact of one value; what `read` gives is false where it is not known."""
-    values = [str(value) if (value := read(one)) else None for one in shown]
-    cells = [Cell(letter, [Part(value)] if value else []) for letter, value in zip(LETTERS, values, strict=False)]
-    return Row(name, heading, cells, verdict(values))
+def _single(shown: Sequence[Initiative], name: str, heading: str, values: Sequence[str | None]) -> Row:
+    """A fact of one value, None where it is not known."""
+    return _row(shown, name, heading, [[Part(value)] if value else [] for value in values], verdict(values))
 
 
 def _listed(
-    shown: Sequence[Initiative], terms: Terms, vocabulary: str, heading: str, read: Callable[[Initiative], list[str]]
+    shown: Sequence[Initiative], terms: Terms, vocabulary: str, heading: str, having: Sequence[Sequence[str]]
 ) -> Row:
-    """A fact of several terms, each marked; they agree when they are the same, in any order."""
-    having = [read(one) for one in shown]
+    """A fact of several terms, each marked; the sheets agree when they have the same ones, in any order."""
     marked = marks(having)
-    cells = [
-        Cell(letter, [Part(terms.label(vocabulary, code), code, marked.get(code, "")) for code in codes])
-        for letter, codes in zip(LETTERS, having, strict=False)
-    ]
-    return Row(vocabulary, heading, cells, verdict([frozenset(codes) if codes else None for codes in having]))
+    parts = [[Part(terms.label(vocabulary, code), code, marked.get(code, "")) for code in codes] for codes in having]
+    return _row(shown, vocabulary, heading, parts, verdict([frozenset(codes) or None for codes in having]))
+
+
+def _unless(words: str, value: str, unknown: str) -> str | None:
+    return None if value == unknown else words
+
+
+def _site(url: str) -> list[Part]:
+    return [Part(host(url), url=url)] if url else []
 
 
 def _answers(shown: Sequence[Initiative], language: str) -> tuple[list[Row], list[Question]]:
     stories = [{told.question: told for told in sheet.story(one.answers.all(), language)[0]} for one in shown]
     rows, untold = [], []
     for question in Question:
-        cells = [Cell(letter, told=told.get(question)) for letter, told in zip(LETTERS, stories, strict=False)]
-        if any(cell.told for cell in cells):
+        if any(question in story for story in stories):
+            said = zip(LETTERS, shown, stories, strict=False)
+            cells = [Cell(letter, one.name, told=story.get(question)) for letter, one, story in said]
             rows.append(Row(question.value, question.label, cells))
         else:
             untold.append(question)

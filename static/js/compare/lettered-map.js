@@ -1,5 +1,6 @@
 // The map of a few: a halo as wide as what is not said of each place, and the letter of its column on it.
 import { L } from "../map/leaflet.js";
+import { onThemeChange } from "../map/theme.js";
 import { smallMap } from "../small-map.js";
 import { spread } from "./spread.js";
 
@@ -23,7 +24,13 @@ export function letteredMap(element, { map: options, bounds, places, origin }) {
       mark.setIcon(L.divIcon({ className: `letter-mark hue-${resource}`, html: letter, iconSize: [SIDE, SIDE], iconAnchor: [SIDE / 2 - shifts[n], SIDE / 2] }));
     });
   }
+  /** Paper is light: print turns over what was drawn for the night. */
+  function lit() {
+    element.classList.toggle("is-night", getComputedStyle(element).colorScheme === "dark");
+  }
   map.on("zoomend viewreset", place);
+  onThemeChange(lit);
   place();
+  lit();
   return map;
 }
