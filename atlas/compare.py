@@ -98,11 +98,24 @@ def table(shown: Sequence[Initiative], terms: Terms) -> Table:
     facts = [
         place(shown),
         _single(shown, "started", _("Née en"), [one.started and str(one.started) for one in shown]),
-        _single(shown, "status", _("Situation"), [_unless(one.get_status_display(), one.status, Status.UNKNOWN) for one in shown]),
+        _single(
+            shown,
+            "status",
+            _("Situation"),
+            [_unless(one.get_status_display(), one.status, Status.UNKNOWN) for one in shown],
+        ),
         _listed(shown, terms, "resource", _("Ressources"), [one.resources for one in shown]),
         _listed(shown, terms, "theme", _("Thèmes"), [one.themes for one in shown]),
-        _listed(shown, terms, "governance", _("Gouvernance"), [[one.governance] * bool(one.governance) for one in shown]),
-        _listed(shown, terms, "decision", _("Comment on décide"), [[d for d in one.decisions if d != "unknown"] for one in shown]),
+        _listed(
+            shown, terms, "governance", _("Gouvernance"), [[one.governance] * bool(one.governance) for one in shown]
+        ),
+        _listed(
+            shown,
+            terms,
+            "decision",
+            _("Comment on décide"),
+            [[d for d in one.decisions if d != "unknown"] for one in shown],
+        ),
         sizes(shown),
         _single(shown, "confidence", _("Confiance"), [capfirst(one.get_confidence_display()) for one in shown]),
         _row(shown, "sources", _("Sources citées"), [[Part(str(len(one.sources.all())))] for one in shown]),
@@ -136,7 +149,10 @@ def sizes(shown: Sequence[Initiative]) -> Row:
     for one in shown:
         if one.people is not None:
             counted.setdefault(one.people_unit, set()).add(one.people)
-    parts = [[Part(f"{grouped(one.people)} {one.get_people_unit_display()}")] if one.people is not None else [] for one in shown]
+    parts = [
+        [Part(f"{grouped(one.people)} {one.get_people_unit_display()}")] if one.people is not None else []
+        for one in shown
+    ]
     agreed = verdict([one.people for one in shown]) if len(counted) == 1 else Verdict.OPEN
     if any(len(numbers) > 1 for numbers in counted.values()):
         agreed = Verdict.DIFFERS

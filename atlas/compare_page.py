@@ -62,7 +62,9 @@ def compare_context(choice: Choice, criteria: Criteria, terms: Terms) -> dict:
     return context | {
         "table": made,
         "distances": distances(context["columns"]),
-        "map": few_map(list(zip(LETTERS, shown, strict=False)), label, origin=criteria.origin and criteria.origin.point),
+        "map": few_map(
+            list(zip(LETTERS, shown, strict=False)), label, origin=criteria.origin and criteria.origin.point
+        ),
     }
 
 
@@ -99,7 +101,9 @@ def proposed(shown: Sequence[Initiative], origin: list[tuple[str, str]]) -> list
     if not (shown and shown[0].point):
         return []
     others = Initiative.objects.exclude(pk=shown[0].pk).defer("search", "name_key", "loaded")
-    return [(near, compare_url([shown[0].slug, near.slug], origin)) for near in others.nearest(shown[0].point, PROPOSED)]
+    return [
+        (near, compare_url([shown[0].slug, near.slug], origin)) for near in others.nearest(shown[0].point, PROPOSED)
+    ]
 
 
 def _between(one: Initiative, other: Initiative) -> Distance:

@@ -77,7 +77,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     asked = criteria.read(request.GET, terms)
     if len(values) > 1 or (asked.origin and request.GET.get("where")):
         return redirect(compare_url([",".join(values)], asked.origin_pairs()))
-    return render(request, "atlas/compare.html", compare_context(choose(values, Initiative.objects.for_sheet()), asked, terms))
+    choice = choose(values, Initiative.objects.for_sheet())
+    return render(request, "atlas/compare.html", compare_context(choice, asked, terms))
 
 
 @require_safe

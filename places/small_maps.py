@@ -57,7 +57,13 @@ def few_map(lettered: Sequence[tuple[str, Initiative]], label: str, *, origin: P
     points = [one.point for _letter, one in placed] + ([origin] if origin else [])
     lons, lats = geo.together([round(point.x, 5) for point in points]), [round(point.y, 5) for point in points]
     places = [
-        {"letter": letter, "lon": lon, "lat": lat, "halo": HALO[one.precision][0], "resource": next(iter(one.resources), "")}
+        {
+            "letter": letter,
+            "lon": lon,
+            "lat": lat,
+            "halo": HALO[one.precision][0],
+            "resource": next(iter(one.resources), ""),
+        }
         for (letter, one), lon, lat in zip(placed, lons, lats, strict=False)
     ]
     return {

@@ -66,7 +66,9 @@ def test_a_term_is_shared_by_all_by_some_or_one_sheets_own():
 def test_facts_stand_side_by_side_with_what_differs():
     common = {"resources": ["water"], "status": "active", "decisions": ["unknown"]}
     make_initiative("Un", LENS, governance="association", started=1990, people=40, people_unit="households", **common)
-    make_initiative("Deux", LILLE, governance="cooperative", started=1990, people=90, people_unit="households", **common)
+    make_initiative(
+        "Deux", LILLE, governance="cooperative", started=1990, people=90, people_unit="households", **common
+    )
     row, _made = rows("un", "deux")
     assert (row["resource"].verdict, row["governance"].verdict) == (Verdict.SAME, Verdict.DIFFERS)
     assert (row["started"].verdict, row["people"].verdict) == (Verdict.SAME, Verdict.DIFFERS)
@@ -106,7 +108,7 @@ def test_distances_are_those_of_the_lists_and_a_hidden_place_has_none(client):
     said = Initiative.objects.near(lens.point).get(slug="deux").distance
     assert geo.metres(lens.point, geo.point(*DELHI)) == pytest.approx(said.m, abs=0.01)
     with translation.override("fr"):
-        assert page.count(f"<td role=\"cell\">{away(said, True)}</td>") == 2  # there and back
+        assert page.count(f'<td role="cell">{away(said, True)}</td>') == 2  # there and back
     assert page.count("lieu non montré") >= 5  # four in the table of distances, one from the reader's place
     assert "Depuis 50.63, 3.06" in page
 
