@@ -238,16 +238,21 @@ def test_without_javascript_a_plain_form_compares(explore, page):
     expect(page.locator(".compare-table")).to_contain_text("En bref")
     expect(page.locator(".apart")).to_contain_text("km")
     page.get_by_role("link", name="En ajouter une").click()
+    assert chosen(page) == [one, two]
+    page.goto(f"{explore.house}/fr/explore/?resource=water&with={one},{two}")
     tick(page, two).uncheck()
     tick(page, three).check()
+    page.get_by_role("button", name="Comparer").click()
+    assert columns(page) == [one, three]
+    page.go_back()
     page.locator(".pages").get_by_role("link", name="Suivantes").click()
     assert chosen(page) == [one, two], "what the address said travels; a tick not yet sent cannot"
     page.locator(".results .tick input").first.check()
     page.get_by_role("button", name="Comparer").click()
     assert set(columns(page)) > {one, two}
-    assert len(columns(page)) == 3
+    assert len(columns(page)) == 3, "page 2 sends what page 1 has chosen"
     page.go_back()
-    page.get_by_role("link", name="Retirer").first.click()
+    page.locator(".compare-names").get_by_role("link").first.click()
     assert chosen(page) == [two]
 
 
