@@ -1,9 +1,11 @@
-"""What every page knows: its own address in each language."""
+"""What every page knows: its own address in each language, and what its reader has ticked to compare."""
 
 from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
+
+from atlas.choosing import Compared
 
 
 def site(request) -> dict:
@@ -27,3 +29,7 @@ def site(request) -> dict:
         "languages": languages,
         "other_language": next(spoken for spoken in languages if not spoken["current"]),
     }
+
+
+def compared(request) -> dict:
+    return {"compared": Compared(request.GET)}

@@ -16,15 +16,17 @@ from django.contrib.gis.geos import Point, Polygon
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from atlas import choosing
 from places import countries, gazetteer, geo
 from places.choices import Status, Zone
 from places.spelling import key
+from places.typography import short
 from places.vocabulary import Terms
 from routes.models import Journey
 
 FACETS = ("resource", "theme", "governance", "decision", "country", "zone", "status")
 COLUMNS = {"resource": "resources", "theme": "themes", "decision": "decisions"}
-SINGLE = ("q", "since", "until", "near", "place", "where", "radius", "bbox", "journey", "within", "page")
+SINGLE = ("q", "since", "until", "near", "place", "where", "radius", "bbox", "journey", "within", "with", "page")
 # What only the ranking of comparable models reads (atlas.comparables.asking).
 COMPARING = ("like", "without", "people", "unit", "setting", "balance")
 # What only the screen needs, or other sites add to links: never a reason to complain.
@@ -79,6 +81,7 @@ class Criteria:
     bbox: tuple[float, float, float, float] | None = None  # west, south, east, north as the map sent them
     journey: str = ""
     within: float = WITHIN_KM  # km from the journey's line
+    compared: tuple[str, ...] = ()  # slugs ticked to be compared: carried along, never a part of the question
     page: int = 1
     problems: tuple[Problem, ...] = ()
 
@@ -103,18 +106,23 @@ class Criteria:
         pairs = [("q", self.q)] if self.q else []
         pairs += [(facet, code) for facet in FACETS for code in self.chosen.get(facet, ())]
         pairs += [(name, str(value)) for name in ("since", "until") if (value := getattr(self, name))]
-        if self.origin:
-            o = self.origin
-            pairs.append(("place", str(o.place)) if o.place else ("near", f"{o.lon:g},{o.lat:g}"))
+        pairs += self.origin_pairs()
         if self.radius:
             pairs.append(("radius", f"{self.radius:g}"))
         if self.bbox:
             pairs.append(("bbox", ",".join(f"{degrees:g}" for degrees in self.bbox)))
         if self.journey:
             pairs += [("journey", self.journey), ("within", f"{self.within:g}")]
+        if self.compared:
+            pairs.append(("with", ",".join(self.compared)))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return pairs
+
+    def origin_pairs(self) -> list[tuple[str, str]]:
+        if not (o := self.origin):
+            return []
+        return [("place", str(o.place)) if o.place else ("near", f"{o.lon:g},{o.lat:g}")]
 
     @property
     def query(self) -> str:
@@ -162,6 +170,7 @@ class Reader:
             bbox=self.bbox(),
             journey=self.journey(),
             within=self.km("within") or WITHIN_KM,
+            compared=choosing.asked(self.query.getlist("with")).slugs[: choosing.MOST],
             page=self.page(),
             problems=tuple(self.problems),
         )
@@ -321,9 +330,3 @@ def unknown(names: Iterable[str], known: Collection[str]) -> list[Problem]:
     sentences = {name: _("« %s » ne sert qu’à comparer : voyez les modèles comparables.") for name in COMPARING}
     other = _("« %s » n’est pas un filtre connu.")
     return [Problem(name[:40], sentences.get(name, other) % short(name)) for name in strangers]
-
-
-def short(text: str) -> str:
-    """Enough of what was typed to recognise it, and nothing a page could not show."""
-    clean = "".join(letter for letter in text if letter.isprintable())
-    return clean if len(clean) <= 40 else f"{clean[:40]}…"

@@ -58,7 +58,7 @@ def explore_context(search: Search) -> dict:
         "journey": Journey.objects.first(),
         "within_choices": WITHIN_KM,
         "map_config": map_config(search),
-        "remembered": [pair for pair in search.criteria.parameters() if pair[0] in ("near", "place", "bbox")],
+        "remembered": [pair for pair in search.criteria.parameters() if pair[0] in ("near", "place", "bbox", "with")],
     }
 
 
@@ -122,7 +122,7 @@ def results_context(search: Search) -> dict:
         "chips": list(chips(search, place)),
         "problems": problems,
         "beyond": search.beyond() if criteria.radius and not pages.count else [],
-        "everything_url": explore_url(Criteria()),
+        "everything_url": explore_url(Criteria(compared=criteria.compared)),
         "core_url": core_url(search, pages.count),
         "wider_url": explore_url(criteria.without(bbox=True)) if criteria.bbox else "",
         "previous_url": _page_url(criteria, page.previous_page_number()) if page.has_previous() else "",

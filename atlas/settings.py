@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "atlas.context_processors.site",
+                "atlas.context_processors.compared",
             ]
         },
     }

@@ -39,6 +39,7 @@ page_urls = [
     path("", views.home, name="home"),
     path("explore/", views.explore, name="explore"),
     path("explore/results/", views.explore_results, name="explore_results"),
+    path("compare/", views.compare, name="compare"),
     path("about/", views.about, name="about"),
     path("api/", try_api, name="try_api"),
     path("", include("places.urls")),

@@ -13,6 +13,8 @@ from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from atlas import criteria
+from atlas.choosing import choose, compare_url
+from atlas.compare_page import compare_context
 from atlas.doors import is_door
 from atlas.explore import explore_context, results_context
 from atlas.problems import nothing_here, problem
@@ -71,6 +73,17 @@ def explore_results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """A few sheets side by side. What a form sent (a box each, a place in words) is written again as the one address to share."""
+    values, terms = request.GET.getlist("with"), Terms.read(get_language())
+    asked = criteria.read(request.GET, terms)
+    if len(values) > 1 or (asked.origin and request.GET.get("where")):
+        return redirect(compare_url([",".join(values)], asked.origin_pairs()))
+    choice = choose(values, Initiative.objects.for_sheet())
+    return render(request, "atlas/compare.html", compare_context(choice, asked, terms))
+
+
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "atlas/about.html", {"journey": Journey.objects.first()})
 
@@ -93,6 +106,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /tiles/",
         "Disallow: /*/explore/results/",
+        "Disallow: /*/compare/?",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -1,8 +1,11 @@
 """The only module that makes points and boxes: WGS 84 degrees, longitude before latitude, always."""
 
 import math
+from collections.abc import Sequence
+from itertools import pairwise
 
 from django.contrib.gis.geos import Point, Polygon
+from geographiclib.geodesic import Geodesic
 
 SRID = 4326
 
@@ -43,3 +46,20 @@ def view(west: float, south: float, east: float, north: float) -> list[Polygon]:
         west, east = wrap(west), wrap(east)
         spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
     return [box(w, south, e, north) for w, e in spans]
+
+
+def metres(one: Point, other: Point) -> float:
+    """How far apart two points are along the globe, as PostGIS measures it."""
+    return Geodesic.WGS84.Inverse(one.y, one.x, other.y, other.x, Geodesic.DISTANCE)["s12"]
+
+
+def together(lons: Sequence[float]) -> list[float]:
+    """The same meridians, written so that they span the least: across the antimeridian, some go beyond 180.
+
+    >>> together([178.0, -171.0])
+    [178.0, 189.0]
+    """
+    ordered = sorted(lons)
+    gaps = [(after - before, after) for before, after in pairwise(ordered)]
+    _widest, first = max([*gaps, (ordered[0] + 360 - ordered[-1], ordered[0])])
+    return [lon if lon >= first else lon + 360 for lon in lons]

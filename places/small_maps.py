@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.contrib.gis.geos import Point
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from places import geo
 from places.choices import Precision
 from places.listing import Listing
 from places.maps import map_options
@@ -40,6 +44,34 @@ def list_map(shown: Listing, label: str) -> dict | None:
         "sheet": reverse("places:initiative", args=["SLUG"]),
     }
     return {"map": _options(label), "bounds": shown.bounds, "query": shown.query, "urls": urls}
+
+
+def few_map(lettered: Sequence[tuple[str, Initiative]], label: str, *, origin: Point | None = None) -> dict | None:
+    """Where a few are, each under its letter, and the reader's place; None when none of them is shown.
+
+    Longitudes go beyond 180 rather than around the world, so that "bounds" is the smallest view that holds all.
+    """
+    placed = [(letter, one) for letter, one in lettered if one.point]
+    if not placed:
+        return None
+    points = [one.point for _letter, one in placed] + ([origin] if origin else [])
+    lons, lats = geo.together([round(point.x, 5) for point in points]), [round(point.y, 5) for point in points]
+    places = [
+        {
+            "letter": letter,
+            "lon": lon,
+            "lat": lat,
+            "halo": HALO[one.precision][0],
+            "resource": next(iter(one.resources), ""),
+        }
+        for (letter, one), lon, lat in zip(placed, lons, lats, strict=False)
+    ]
+    return {
+        "map": _options(label),
+        "bounds": [[min(lats), min(lons)], [max(lats), max(lons)]],
+        "places": places,
+        "origin": [lons[-1], lats[-1]] if origin else None,
+    }
 
 
 def _options(label: str) -> dict:

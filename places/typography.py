@@ -26,3 +26,9 @@ def typeset(text: str, language: str) -> str:
 def of(name: str) -> str:
     """« de Lens », « d’Oulan-Bator »: the French « de » before a proper name."""
     return f"d’{name}" if VOWEL.match(name) else f"de {name}"
+
+
+def short(text: str) -> str:
+    """Enough of what was typed to recognise it, and nothing a page could not show."""
+    clean = "".join(letter for letter in text if letter.isprintable())
+    return clean if len(clean) <= 40 else f"{clean[:40]}…"

@@ -75,6 +75,11 @@ QUESTION = (
     ),
     query("journey", SLUG | {"examples": ["sur-la-route-des-utopies-realistes"]}, _("Le long de ce voyage.")),
     query("within", KM | {"default": WITHIN_KM, "examples": [100]}, _("Kilomètres de part et d’autre du voyage.")),
+    query(
+        "with",
+        {"type": "string", "examples": ["spreefeld-berlin,la-coroutine-lille"]},
+        _("Initiatives cochées pour être comparées : transportées par les liens, elles ne changent pas la réponse."),
+    ),
     PAGE,
     LANG,
 )

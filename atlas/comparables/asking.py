@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from atlas.comparables import weights
 from atlas.comparables.profile import LISTS, Profile
-from atlas.criteria import COMPARING, Criteria, Problem, Reader, short
+from atlas.criteria import COMPARING, Criteria, Problem, Reader
 from atlas.criteria import read as read_criteria
 from places.choices import PeopleUnit, Setting
 from places.models import Initiative
+from places.typography import short
 from places.vocabulary import Terms
 
 MOST_PEOPLE = 10**9

@@ -36,7 +36,7 @@ test("empty fields stay out of the address, repeated ones stay repeated", () => 
 });
 
 test("the map's tiles are asked what the list is asked, whatever part of it is on screen", () => {
-  assert.equal(tileQuery("q=eau&bbox=1,2,3,4&view=1,2,3&page=4&near=2.8,50.4"), "q=eau&near=2.8%2C50.4");
+  assert.equal(tileQuery("q=eau&bbox=1,2,3,4&view=1,2,3&page=4&near=2.8,50.4&with=a,b"), "q=eau&near=2.8%2C50.4");
 });
 
 test("a place is known by its number, its degrees or its name", () => {

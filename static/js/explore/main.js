@@ -1,5 +1,7 @@
 // The explore page: the address is the state; the list comes from the server as HTML, the map asks the same question.
 import { breathe } from "../breathe.js";
+import { compareBar } from "../compare/bar.js";
+import { carrying } from "../compare/choice.js";
 import { gazetteerBox } from "../forms/gazetteer-box.js";
 import { mapSide } from "./map-side.js";
 import { locate } from "./near.js";
@@ -15,6 +17,12 @@ const config = JSON.parse(find("#explore-config").textContent);
 const form = find("#explore-form");
 const load = partsLoader(config.urls.results);
 let query = location.search.slice(1);
+const bar = compareBar(find("#compare-form"), {
+  onChange: (chosen) => {
+    query = carrying(query, chosen);
+    keepLanguages();
+  },
+});
 
 for (const hidden of form.querySelectorAll("input[type=hidden]")) hidden.remove(); // the address remembers
 
@@ -62,10 +70,11 @@ async function go(asked, { push = true, list = true, look = false } = {}) {
 function settle(results, look) {
   const { query: understood, place } = results.dataset;
   if (new URLSearchParams(query).has("where")) {
-    query = understood;
+    query = carrying(understood, bar.chosen());
     history.replaceState(null, "", address(query));
   }
   side.ask(tileQuery(understood));
+  bar.show();
   if (place) find("#where").value = place;
   showOrigin(results.dataset, look);
   find("[data-announce]").textContent = sayCount();
@@ -95,7 +104,7 @@ function withoutView(asked) {
 /** What the form says, with the place and the view that only the address remembers. */
 function asked() {
   const params = new URLSearchParams(query);
-  const kept = ["near", "place", "bbox", "view"].flatMap((name) => params.getAll(name).map((value) => [name, value]));
+  const kept = ["near", "place", "bbox", "view", "with"].flatMap((name) => params.getAll(name).map((value) => [name, value]));
   return formQuery([...[...new FormData(form)].filter(([name]) => name !== "where"), ...kept]);
 }
 

@@ -1,12 +1,13 @@
 // The address is the state: the questions of the page as a query string, and how each gesture changes it.
 
 const VIEW_ONLY = ["view", "page", "bbox"];
+const SCREEN_ONLY = [...VIEW_ONLY, "with"];
 const PLACE = ["near", "place", "where"];
 
 /** What the map's tiles are asked: the question without what only this screen shows. */
 export function tileQuery(query) {
   const params = new URLSearchParams(query);
-  for (const name of VIEW_ONLY) params.delete(name);
+  for (const name of SCREEN_ONLY) params.delete(name);
   return params.toString();
 }
 
