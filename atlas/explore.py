@@ -124,6 +124,7 @@ def results_context(search: Search) -> dict:
         "beyond": search.beyond() if criteria.radius and not pages.count else [],
         "everything_url": explore_url(Criteria(compared=criteria.compared)),
         "core_url": core_url(search, pages.count),
+        "models_url": models_url(criteria),
         "wider_url": explore_url(criteria.without(bbox=True)) if criteria.bbox else "",
         "previous_url": _page_url(criteria, page.previous_page_number()) if page.has_previous() else "",
         "next_url": _page_url(criteria, page.next_page_number()) if page.has_next() else "",
@@ -135,6 +136,13 @@ def core_url(search: Search, count: int) -> str:
     if not (search.words and search.words.core) or count >= FEW:
         return ""
     return explore_url(replace(search.criteria, q=search.words.core))
+
+
+def models_url(criteria: Criteria) -> str:
+    """The same need, asked of the ranking of comparable models; "" when nothing is asked that it could compare."""
+    asked = replace(criteria, bbox=None, journey="", page=1)
+    wanted = criteria.q or criteria.origin or set(criteria.chosen) & {"resource", "theme", "governance", "decision"}
+    return f"{reverse('models')}?{asked.query}" if wanted else ""
 
 
 def reach_km(page: Page) -> int | None:

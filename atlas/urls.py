@@ -10,6 +10,7 @@ from django.views.generic import RedirectView
 from atlas import views
 from atlas.api import facets, gazetteer, initiatives, journeys, root, schema, search, terms, tilejson, tiles
 from atlas.api.page import try_api
+from atlas.comparables import views as models
 from atlas.sitemaps import SITEMAPS
 
 # /api/v1/
@@ -40,6 +41,10 @@ page_urls = [
     path("explore/", views.explore, name="explore"),
     path("explore/results/", views.explore_results, name="explore_results"),
     path("compare/", views.compare, name="compare"),
+    path("models/", models.models, name="models"),
+    path("models/results/", models.models_results, name="models_results"),
+    path("models/ask/", models.models_ask, name="models_ask"),
+    path("models/how/", models.models_how, name="models_how"),
     path("about/", views.about, name="about"),
     path("api/", try_api, name="try_api"),
     path("", include("places.urls")),
