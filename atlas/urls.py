@@ -8,7 +8,19 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from atlas import views
-from atlas.api import facets, gazetteer, initiatives, journeys, root, schema, search, terms, tilejson, tiles
+from atlas.api import (
+    comparables,
+    facets,
+    gazetteer,
+    initiatives,
+    journeys,
+    root,
+    schema,
+    search,
+    terms,
+    tilejson,
+    tiles,
+)
 from atlas.api.page import try_api
 from atlas.comparables import views as models
 from atlas.sitemaps import SITEMAPS
@@ -19,6 +31,7 @@ api_urls = [
     path("initiatives/", initiatives.index, name="initiatives"),
     path("initiatives/<slug:slug>/", initiatives.sheet, name="initiative"),
     path("facets/", facets.counts, name="facets"),
+    path("comparables/", comparables.comparables, name="comparables"),
     path("search/", search.search, name="search"),
     path("terms/", terms.index, name="terms"),
     path("gazetteer/", gazetteer.gazetteer, name="gazetteer"),

@@ -42,11 +42,16 @@ def page(pages: Paginator, number: int) -> Page:
 def told(request: HttpRequest, page: Page) -> dict:
     """What every list says of itself: numbers, and links with the same question's other pages."""
     pages = page.paginator
-    turns = {"self": page.number, "first": 1, "last": pages.num_pages}
-    turns |= {"next": page.next_page_number()} if page.has_next() else {}
-    turns |= {"prev": page.previous_page_number()} if page.has_previous() else {}
-    links = [{"rel": rel, "href": _address(request, number)} for rel, number in turns.items()]
-    return {"numberMatched": pages.count, "numberReturned": len(page), "links": links}
+    turns = links(request, page.number, pages.num_pages)
+    return {"numberMatched": pages.count, "numberReturned": len(page), "links": turns}
+
+
+def links(request: HttpRequest, number: int, last: int) -> list[dict]:
+    """From this page to itself, the first, the last and its neighbours."""
+    turns = {"self": number, "first": 1, "last": last}
+    turns |= {"next": number + 1} if number < last else {}
+    turns |= {"prev": number - 1} if number > 1 else {}
+    return [{"rel": rel, "href": _address(request, turn)} for rel, turn in turns.items()]
 
 
 def _address(request: HttpRequest, number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlencode
@@ -38,9 +39,12 @@ class Question:
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def read(cls, query: QueryDict, terms: Terms) -> Self:
-        """From a request's GET; whatever cannot be used is left out and told in `problems`."""
-        criteria = read_criteria(query, terms, besides=COMPARING)
+    def read(cls, query: QueryDict, terms: Terms, *, besides: Collection[str] = ()) -> Self:
+        """From a request's GET; whatever cannot be used is left out and told in `problems`.
+
+        `besides` are names that somebody else reads.
+        """
+        criteria = read_criteria(query, terms, besides=(*COMPARING, *besides))
         reader = _Reader(query, terms)
         asked = {name: criteria.chosen.get(name, ()) for name in LISTS}
         own = Profile(**asked, words=criteria.q, people=reader.people(), unit=reader.unit(), setting=reader.setting())

@@ -15,7 +15,7 @@ export function letteredMap(element, { map: options, bounds, places, origin }) {
   for (const { lat, lon, halo, resource } of places) {
     if (halo) L.circle([lat, lon], { radius: halo, className: `place-mark hue-${resource}`, interactive: false }).addTo(map);
   }
-  const marks = places.map(({ lat, lon }) => L.marker([lat, lon], { interactive: false, keyboard: false }).addTo(map));
+  const marks = places.map(({ lat, lon }) => L.marker([lat, lon], { icon: L.divIcon({ className: "" }), interactive: false, keyboard: false }).addTo(map));
 
   function place() {
     const shifts = spread(places.map(({ lat, lon }) => map.latLngToLayerPoint([lat, lon])), SIDE);
