@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from atlas.criteria import FACETS, Criteria, Origin, Problem
 from atlas.search import DECADE, Option, Search
 from places import gazetteer
-from places.maps import map_options
+from places.maps import map_options, tiles_url
 from places.typography import of, typeset
 from routes.models import Journey
 
@@ -70,7 +70,7 @@ def map_config(search: Search) -> dict:
         "urls": {
             "explore": reverse("explore"),
             "results": reverse("explore_results"),
-            "tiles": "/tiles/initiatives/{z}/{x}/{y}.json",
+            "tiles": tiles_url(),
             "list": reverse("api:initiatives"),
             "sheet": reverse("places:initiative", args=["SLUG"]),
             "journey": journey and f"{reverse('api:journey', args=[journey.slug])}?lang={language}",

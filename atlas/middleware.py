@@ -5,8 +5,10 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.urls import Resolver404, get_resolver
 from django.utils import translation
 from django.utils.translation import gettext as _
+from psycopg.errors import QueryCanceled
 
 from atlas.doors import METHODS, is_door, spoken
 from atlas.problems import problem
@@ -82,7 +84,7 @@ def open_data(get_response):
 
 
 class DatabaseStarting:
-    """A database that does not answer is a page that says so (503, try again), never a 500."""
+    """A database that does not answer, or not in time, is an answer that says so (503, try again), never a 500."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -91,11 +93,41 @@ class DatabaseStarting:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, (InterfaceError, OperationalError)) or settings.DEBUG:
-            return None
-        if is_door(request):
-            response = problem(503, _("La base de données démarre ; réessayez dans quelques secondes."))
-        else:
-            response = render(request, "503.html", status=503)
-        response.headers["Retry-After"] = "5"
-        return response
+        return unanswered(request, exception)
+
+
+def straight_to_doors(get_response):
+    """What programs ask goes straight to its view: sessions, accounts and forms are for people."""
+    resolver = get_resolver()
+
+    def middleware(request):
+        if not is_door(request):
+            return get_response(request)
+        try:
+            found = request.resolver_match = resolver.resolve(request.path_info)
+        except Resolver404:
+            return get_response(request)
+        try:
+            return found.func(request, *found.args, **found.kwargs)
+        except (InterfaceError, OperationalError) as exception:
+            if response := unanswered(request, exception):
+                return response
+            raise
+
+    return middleware
+
+
+def unanswered(request, exception):
+    """What is said when the database is not there, or has been asked for too much; None for any other exception."""
+    if not isinstance(exception, (InterfaceError, OperationalError)) or settings.DEBUG:
+        return None
+    too_long = isinstance(exception.__cause__, QueryCanceled)
+    if is_door(request):
+        starting = _("La base de données démarre ; réessayez dans quelques secondes.")
+        long = _("Cette question demande trop de temps : ajoutez un filtre, ou regardez de plus près.")
+        response = problem(503, long if too_long else starting)
+    else:
+        response = render(request, "503.html", {"too_long": too_long}, status=503)
+    response.headers["Retry-After"] = "5"
+    response.headers["Cache-Control"] = "no-store"
+    return response

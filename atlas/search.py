@@ -1,7 +1,7 @@
-"""One question, asked once: list, map and counts all come from the same filters, so they agree.
+"""One question, asked once: list, map and counts all come from one `Selection`, so they agree.
 
-Filters are numbers (`places.facets`) in the index of spots. Lists are read in the order of an index, or sorted when few
-are left; totals come from the pyramid or from the mirror (`atlas.matching`).
+What is let through is told in memory (`atlas.selection`); the database measures, reads the texts, and walks its index of
+places when the question leaves many everywhere.
 """
 
 from __future__ import annotations
@@ -11,27 +11,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.contrib.gis.db.models.functions import Distance, GeometryDistance
-from django.contrib.postgres.search import SearchRank
+import numpy as np
+from django.contrib.gis.measure import D
 from django.core.paginator import Paginator
-from django.db.models import F, Q, QuerySet
+from django.db import connection
 
+from atlas import said
 from atlas.criteria import FACETS, Criteria
-from atlas.matching import DECADE, Matching
-from places import countries, facets, geo
+from atlas.selection import YEARS, Selection
+from places import countries, facets, index, nearness
 from places import search as words
+from places.block import DECADES
 from places.choices import Status, Zone
-from places.mirror import Mirror
-from places.models import Cell, Initiative, Spot
-from places.querysets import InitiativeQuerySet
+from places.models import Initiative
+from places.nearness import Wanted
+from places.tally import Tally
 from places.vocabulary import Terms
-from routes.legs import line
-from routes.models import Journey
+from routes.corridors import beside
 
 NEAREST_BEYOND = 5
-SORTED = 2_000  # up to so many, a list is sorted; more are read in the order of an index
-DEEPEST = 10_000  # how far one can page; further on, a question says too little
+DECADE = YEARS
+MANY = 100_000  # a place's neighbours among so many are read in the order of the index; among fewer, in memory
+DEEPEST = 10_000  # how far one can page where the order is measured for the question: farther, it says too little
 SINGLE = ("governance", "country", "zone", "status")  # an initiative has one of each
+FEATURES = "SELECT initiative_id, feature FROM places_spot WHERE initiative_id = ANY(%s)"
+ID_AT = len('{"type" : "Feature", "id" : "')
 
 
 @dataclass(frozen=True)
@@ -54,125 +58,111 @@ class Search:
         """What the typed words mean; corrected when no initiative at all knows them as they are spelt."""
         if not (asked := self.criteria.q and words.understand(self.criteria.q, self.terms.lexicon)):
             return None
-        if Initiative.objects.filter(_says(asked)).exists():
+        if said.by_anybody(asked, index.generation()):
             return asked
         return words.correct(asked, self.terms.lexicon) or asked
 
     @cached_property
-    def road(self):
-        """The line of the journey asked for."""
-        return line(Journey.objects.get(slug=self.criteria.journey).stages.order_by("order"))
-
-    def spots(self) -> QuerySet[Spot]:
-        """Everything the question lets through, in no order."""
-        asked = self.criteria
-        found = Spot.objects.order_by()
-        for numbers in self.filters:
-            found = found.filter(facets__overlap=numbers)
-        if asked.since:
-            found = found.filter(started__gte=asked.since)
-        if asked.until:
-            found = found.filter(started__lte=asked.until, started__gt=0)
-        if asked.bbox:
-            found = found.in_view(asked.boxes)
-        if asked.origin:
-            found = found.within(asked.origin.point, km=asked.radius)
-        if asked.journey:
-            found = found.along(self.road, km=asked.within)
-        return found.filter(_says(self.words, "initiative__")) if self.words else found
+    def numbers(self) -> dict[str, list[int]]:
+        """Chosen facet → the numbers of its codes."""
+        chosen = self.criteria.chosen.items()
+        return {facet: facets.numbers(facet, codes, self.terms.numbers) for facet, codes in chosen}
 
     @cached_property
     def filters(self) -> list[list[int]]:
-        """Numbers of which a row must have one, for each chosen facet. A theme and a resource are asked for as a pair:
-        two rare things together would be looked for one by one."""
-        asked = {name: self.numbers(name, codes) for name, codes in self.criteria.chosen.items()}
+        """Numbers of which a row of the index must have one, for each filter. A theme and a resource are asked for as a
+        pair: two things that are rare together would be looked for one by one."""
+        asked = dict(self.numbers)
         if self.criteria.since or self.criteria.until:
             asked[DECADE] = facets.decades(self.criteria.since, self.criteria.until)
         theme, resource = asked.get("theme", ()), asked.get("resource", ())
-        if len(theme) == len(resource) == 1:
-            theme_number, resource_number = theme[0] - facets.FIRST["theme"], resource[0] - facets.FIRST["resource"]
-            if pair := facets.pair(theme_number, resource_number):
-                del asked["theme"], asked["resource"]
-                asked["pair"] = [pair]
+        if len(theme) == len(resource) == 1 and (pair := facets.pair_of(theme[0], resource[0])):
+            del asked["theme"], asked["resource"]
+            asked["pair"] = [pair]
         return list(asked.values())
-
-    def numbers(self, facet: str, codes: tuple[str, ...]) -> list[int]:
-        return facets.numbers(facet, codes, self.terms.numbers)
 
     @cached_property
     def counted_as(self) -> list[int] | None:
-        """The facets of the pyramid whose cells add up to the answer (but for a view); None when it cannot tell."""
+        """The facets of the pyramid whose cells add up to the answer; None when it cannot tell."""
         asked = self.criteria
-        if self.words or asked.journey or asked.radius or asked.since or asked.until:
+        if (
+            asked.q
+            or asked.journey
+            or asked.radius
+            or asked.bbox
+            or asked.since
+            or asked.until
+            or len(self.filters) > 1
+        ):
             return None
         if not self.filters:
             return [facets.ALL]
-        if len(self.filters) > 1:
-            return None
         [numbers] = self.filters
-        alone = len(numbers) == 1 or next(iter(asked.chosen)) in SINGLE
-        return numbers if alone else None
+        return numbers if len(numbers) == 1 or next(iter(asked.chosen)) in SINGLE else None
+
+    @cached_property
+    def everywhere(self) -> Selection:
+        """What is let through but for the words, when too many say them."""
+        return Selection(self.criteria, self.numbers, self._tally, self._besides)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What is let through; of words that too many say, a part of it."""
+        if not self.words:
+            return self.everywhere
+        listed = said.saying(self.words, self._tally.generation)
+        if self._besides is not None:
+            listed = np.intersect1d(listed, self._besides)
+        return Selection(self.criteria, self.numbers, self._tally, listed)
+
+    @property
+    def exact(self) -> bool:
+        """Whether counts are, and lists and cells whole."""
+        return self._estimated is None
 
     @cached_property
     def count(self) -> int:
-        """How many the question lets through."""
-        if self.counted_as is None or self.criteria.bbox:
-            return self.matching.count()
-        root = Cell.objects.filter(level=0, facet__in=self.counted_as)
-        root = root.filter(morton__gte=0) if self.criteria.origin else root
-        return sum(root.values_list("n", flat=True))
+        """How many the question lets through, about, when that is not exact."""
+        if self._estimated is None:
+            return self.selection.count
+        return _about(self.everywhere.count * self._thinned)
 
-    @property
-    def is_sorted(self) -> bool:
-        """Whether few enough are left to be sorted, rather than read in the order of an index."""
-        return self.count <= SORTED
+    def listed(self, start: int, stop: int) -> list[tuple[int, float | None]]:
+        """A part of the list as (primary key, metres from the place if there is one).
 
-    @cached_property
-    def matching(self) -> Matching:
-        return Matching(self, Mirror.current(), self.terms.numbers)
-
-    def ordered(self) -> QuerySet[Spot]:
-        """Nearest first when there is a place, else best match of the words, else from the middle of the view, else by name.
-
-        With a place, each has `distance` (a Distance measure).
+        Nearest first when there is a place, else best match of the words, else by name.
         """
-        found = self.spots()
         if self.criteria.origin:
-            place = self.criteria.origin.point
-            found = found.annotate(distance=Distance("globe", place))
-            return (
-                found.order_by("distance", "pk") if self.is_sorted else found.order_by(GeometryDistance("globe", place))
-            )
-        if self.words:
-            ranked = found.annotate(rank=SearchRank(F("initiative__search"), self.words.query))
-            return ranked.order_by("-rank", "name_key", "pk")
-        if self.criteria.bbox:
-            outwards = GeometryDistance("globe", geo.middle(*self.criteria.bbox))
-            return found.order_by(outwards, "pk") if self.is_sorted else found.order_by(outwards)
-        return found.order_by("name_key", "pk")
+            return self._nearest(stop)[start:]
+        if not self.words:
+            return [(pk, None) for pk in self.selection.by_name(start, stop)]
+        names = self.selection.by_name(0, self._tally.total)
+        rank = said.ranks(self.words, names)
+        return [(pk, None) for pk in sorted(names, key=lambda pk: -rank[pk])[start:stop]]
 
     def cards(self, start: int, stop: int) -> list[Initiative]:
         """A part of the list as it is shown, in the reader's language; with a place, each has `distance`."""
-        pks = list(self.ordered().values_list("pk", flat=True)[start:stop])
-        found = Initiative.objects.filter(pk__in=pks).for_cards(self.terms.language).order_by()
-        if place := self.criteria.origin:
-            found = found.with_distance(place.point)
+        listed = self.listed(start, stop)
+        found = Initiative.objects.filter(pk__in=[pk for pk, _ in listed]).for_cards(self.terms.language).order_by()
         shown = {initiative.pk: initiative for initiative in found}
-        listed = [shown[pk] for pk in pks if pk in shown]
-        # Index order is along a sphere: what is shown is sorted by the true distance.
-        return sorted(listed, key=lambda card: (card.distance.m, card.pk)) if self.criteria.origin else listed
+        for pk, metres in listed:
+            if metres is not None and pk in shown:
+                shown[pk].distance = D(m=metres)
+        return [shown[pk] for pk, _ in listed if pk in shown]
 
     def features(self, start: int, stop: int) -> list[str]:
         """The same part as GeoJSON Features, ready to be sent."""
-        columns = ["feature", "initiative__slug"] + (["distance"] if self.criteria.origin else [])
-        rows = list(self.ordered().values_list(*columns)[start:stop])
-        if self.criteria.origin:
-            rows.sort(key=lambda row: row[2].m)
-        return [_feature(*row, language=self.terms.language) for row in rows]
+        listed = self.listed(start, stop)
+        with connection.cursor() as cursor:
+            cursor.execute(FEATURES, [[pk for pk, _ in listed]])
+            texts = dict(cursor.fetchall())
+        language = self.terms.language
+        return [_feature(texts[pk], metres, language) for pk, metres in listed if pk in texts]
 
     def pages(self, size: int, parts: Callable[[int, int], list] | None = None) -> Paginator:
         """The list by pages, of cards or of what `parts` (`features`) makes of each part."""
-        return Paginator(Found(self, parts or self.cards), size)
+        measured = self.criteria.origin or self.words
+        return Pages(Found(self.count, parts or self.cards), size, deepest=DEEPEST if measured else self.count)
 
     def beyond(self) -> list[Initiative]:
         """The nearest of all when nothing lies within the radius."""
@@ -180,29 +170,13 @@ class Search:
 
     def facets(self) -> dict[str, list[Option]]:
         """{facet: options}; an option nobody has is left out unless it is chosen."""
-        counts = self.matching.counts()
-        return {facet: self._options(facet, counts[facet]) for facet in FACETS} | {
-            DECADE: [Option(code, code, n, False) for code, n in sorted(counts[DECADE].items())]
-        }
-
-    @property
-    def asks_the_database(self) -> bool:
-        """Whether part of the question is beyond the mirror."""
-        return bool(self.words or self.criteria.journey)
-
-    def told_by_the_database(self) -> InitiativeQuerySet:
-        """What that part lets through."""
-        found = Initiative.objects.order_by()
-        if self.criteria.journey:
-            found = found.along(self.road, km=self.criteria.within)
-        return found.filter(_says(self.words)) if self.words else found
-
-    def _options(self, facet: str, counts: dict[str, int]) -> list[Option]:
-        labels, chosen = self.labels(facet), self.criteria.chosen.get(facet, ())
-        listed = [code for code in labels if code in counts or code in chosen]
-        if facet not in ("country", "zone", "status"):
-            listed.sort(key=lambda code: -counts.get(code, 0))
-        return [Option(code, str(labels[code]), counts.get(code, 0), code in chosen) for code in listed]
+        everything = self._counts("")
+        apart = {facet: self._counts(facet) for facet in self.everywhere.parts[0].chosen}
+        found = {facet: self._options(facet, apart.get(facet, everything)) for facet in FACETS}
+        years = apart.get(DECADE, everything)
+        decades = sorted((number - DECADES, n) for number, n in years.items() if number >= DECADES)
+        found[DECADE] = [Option(str(decade * 10), str(decade * 10), n, False) for decade, n in decades]
+        return found
 
     def labels(self, facet: str) -> dict[str, str]:
         closed = {"zone": dict(Zone.choices), "status": dict(Status.choices)}
@@ -210,31 +184,93 @@ class Search:
             return countries.names(self.terms.language)
         return closed[facet] if facet in closed else self.terms.labels[facet]
 
+    # How it is told
 
+    @cached_property
+    def _tally(self) -> Tally:
+        return Tally.current()
+
+    @cached_property
+    def _besides(self) -> np.ndarray | None:
+        """Keys of those along the journey, when one was asked for."""
+        asked = self.criteria
+        return (
+            np.array(beside(asked.journey, asked.within, self._tally.generation), np.int64) if asked.journey else None
+        )
+
+    @cached_property
+    def _estimated(self) -> int | None:
+        if not self.words:
+            return None
+        return said.estimated(self.words, self._tally.total, self._tally.generation)
+
+    @property
+    def _thinned(self) -> float:
+        """The share of all initiatives that say the words, where only that is known of them."""
+        return min(1.0, (self._estimated or 0) / max(self._tally.total, 1))
+
+    def _nearest(self, stop: int) -> nearness.Measured:
+        point, origin, asked = self.criteria.origin.point, self.criteria.origin, self.criteria
+        simple = not (asked.radius or asked.bbox or asked.journey)
+        if self._estimated is not None and simple:
+            return nearness.nearest(point, stop, Wanted(self.filters, asked.since, asked.until, self.words.tsquery))
+        if not self.words and simple and self.selection.count > MANY:
+            return nearness.nearest(point, stop, Wanted(self.filters, asked.since, asked.until))
+        return nearness.measured(self.selection.around(origin.lon, origin.lat, stop), point, stop)
+
+    def _counts(self, except_for: str) -> dict[int, int]:
+        if self._estimated is None:
+            return self.selection.counts(except_for=except_for)
+        counts = self.everywhere.counts(except_for=except_for)
+        return {number: _about(n * self._thinned) for number, n in counts.items()}
+
+    def _options(self, facet: str, counts: dict[int, int]) -> list[Option]:
+        labels, chosen = self.labels(facet), self.criteria.chosen.get(facet, ())
+        numbered = zip(labels, facets.numbers(facet, labels, self.terms.numbers), strict=True)
+        options = [
+            Option(code, str(labels[code]), counts.get(number, 0), code in chosen)
+            for code, number in numbered
+            if number in counts or code in chosen
+        ]
+        if facet not in ("country", "zone", "status"):
+            options.sort(key=lambda option: -option.count)
+        return options
+
+
+@dataclass(frozen=True)
 class Found:
     """A search's list, as a paginator takes it: counted without being read, read part by part."""
 
-    def __init__(self, search: Search, parts: Callable[[int, int], list]):
-        self.search = search
-        self.parts = parts
-
-    def count(self) -> int:
-        return self.search.count
+    total: int
+    parts: Callable[[int, int], list]
 
     def __len__(self) -> int:
-        return self.search.count
+        return self.total
 
     def __getitem__(self, part: slice) -> list:
         return self.parts(part.start, part.stop)
 
 
-def _says(asked: words.Words, through: str = "") -> Q:
-    said = Q(**{f"{through}search": asked.query})
-    return said | Q(**{f"{through}name_key__contains": asked.substring}) if asked.substring else said
+class Pages(Paginator):
+    """Of a list that may be longer than one can page through."""
+
+    def __init__(self, found: Found, size: int, *, deepest: int):
+        super().__init__(found, size)
+        self.deepest = deepest
+
+    @cached_property
+    def num_pages(self) -> int:
+        return max(1, -(-min(self.count, self.deepest) // self.per_page))
 
 
-def _feature(feature: str, slug: str, distance=None, *, language: str) -> str:
+def _about(n: float) -> int:
+    """Two figures: what is estimated must not look counted."""
+    whole = round(n)
+    return whole if whole < 100 else round(whole, 2 - len(str(whole)))
+
+
+def _feature(feature: str, metres: float | None, language: str) -> str:
     """What is kept of a Feature ends within its properties: what depends on who asks is added, and all is closed."""
-    away = "" if distance is None else f', "distance_km": {round(distance.km, 1)}'
-    url = json.dumps(f"/{language}/initiatives/{slug}/")
-    return f'{feature}, "url": {url}{away}}}}}'
+    slug = feature[ID_AT : feature.index('"', ID_AT)]
+    away = "" if metres is None else f', "distance_km": {round(metres / 1000, 1)}'
+    return f'{feature}, "url": {json.dumps(f"/{language}/initiatives/{slug}/")}{away}}}}}'

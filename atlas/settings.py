@@ -63,9 +63,11 @@ MIDDLEWARE = [
     "atlas.middleware.Speaking",
     "atlas.middleware.open_data",
     "atlas.throttling.throttle",
-    "atlas.middleware.DatabaseStarting",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "atlas.freshness.freshness",
+    "atlas.middleware.straight_to_doors",
+    "atlas.middleware.DatabaseStarting",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,7 +99,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that our own wid
 
 # Without DATABASE_URL: the private cluster of `make run`; var/run is its socket's folder, or a link to it.
 PRIVATE_CLUSTER = f"postgis:///atlas?host={quote(str((VAR / 'run').resolve()), safe='')}&user=atlas"
-DATABASES = {"default": dj_database_url.config(default=PRIVATE_CLUSTER, conn_max_age=600, conn_health_checks=True)}
+DATABASES = {"default": dj_database_url.config(default=PRIVATE_CLUSTER, conn_max_age=600)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fr"

@@ -8,62 +8,40 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from atlas.matching import mirrored_cells
+from atlas import selection
 from atlas.search import Search
-from places import facets, geo, pyramid
+from places import facets, pyramid
 
 DEEPEST = 20
 CELLS_PER_SIDE = 8
-FIRST_FROM_SPOTS = 8  # from this zoom on, what the pyramid does not hold is few enough to be counted from the rows
 
-# Three ways to count the same cells, whose columns are: cell, n, lon, lat, west, south, east, north, few, mix.
-FROM_PYRAMID = """
+# Cells that the pyramid keeps: number, means, box, who they are when they are few, how many have each resource.
+KEPT = """
 SELECT morton, sum(n)::int, sum(lon) / sum(n), sum(lat) / sum(n), min(west), min(south), max(east), max(north),
     CASE WHEN sum(n) <= {few} THEN gathered(few) END, ARRAY[{sums}]
-FROM places_cell AS c WHERE level = {level} AND facet = ANY(%(facets)s) AND morton >= {first} AND morton < {after}
-GROUP BY morton
+FROM places_cell AS c WHERE level = {level} AND facet = ANY(%s) AND morton >= {first} AND morton < {after}
+GROUP BY morton ORDER BY morton
 """
-FROM_SPOTS = """
-SELECT s.morton >> {shift}, count(*)::int, avg(ST_X(s.point)), avg(ST_Y(s.point)),
-    min(ST_X(s.point)), min(ST_Y(s.point)), max(ST_X(s.point)), max(ST_Y(s.point)),
-    CASE WHEN count(*) <= {few} THEN array_agg(s.initiative_id) END, ARRAY[{counts}]
-FROM ({spots}) AS s (initiative_id, point, morton, resources) GROUP BY 1
+KEPT_AS_IT_IS = """
+SELECT morton, n, lon / n, lat / n, west, south, east, north, few, mix FROM places_cell
+WHERE level = {level} AND facet = %s AND morton >= {first} AND morton < {after} ORDER BY morton
 """
-FROM_MIRROR = """
-SELECT * FROM unnest(%(cells)s::bigint[], %(n)s::int[], %(lon)s::float8[], %(lat)s::float8[], %(west)s::float8[],
-    %(south)s::float8[], %(east)s::float8[], %(north)s::float8[], %(few)s::text[], %(mix)s::text[])
-    AS c (cell, n, lon, lat, west, south, east, north, few, mix)
-"""
-# Names of those that are few, and the mix by code.
-CELLS = """
-WITH cell (cell, n, lon, lat, west, south, east, north, few, mix) AS ({cells}), told AS (
-    SELECT cell.*, named.*, (SELECT coalesce(jsonb_object_agg(code, times), jsonb_build_object())
-        FROM unnest(%(codes)s::text[], mix::int[]) AS u (code, times) WHERE times > 0) AS mixed
-    FROM cell LEFT JOIN LATERAL (
-        SELECT array_agg(i.slug ORDER BY i.name, i.slug) AS slugs, min(i.name) AS name, min(i.precision) AS precision,
-            min(i.resources[1]) AS resource
-        FROM places_initiative AS i WHERE i.id = ANY(few::bigint[])
-    ) AS named ON true
-)
-"""
-
-AS_ROWS = """
-SELECT n, lon, lat, west, south, east, north, mixed, slugs, name, precision, resource FROM told ORDER BY cell
-"""
+NAMED = "SELECT id, slug, name, precision, resources[1] FROM places_initiative WHERE id = ANY(%s)"
 
 AS_MVT = """
 SELECT ST_AsMVT(feature, 'initiatives', 4096, 'geom') FROM (
-    SELECT n, CASE WHEN n = 1 THEN name END AS name, CASE WHEN n = 1 THEN precision END AS precision,
-        CASE WHEN n = 1 THEN resource END AS resource, array_to_string(slugs, ',') AS slugs, mixed AS mix,
-        CASE WHEN n = 1 THEN slugs[1] END AS slug,
-        ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(lon, greatest(least(lat, 85.05), -85.05)), 4326), 3857),
+    SELECT n, name, precision, resource, array_to_string(slugs, ',') AS slugs, mix, slug,
+        ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(x, greatest(least(y, 85.05), -85.05)), 4326), 3857),
             ST_TileEnvelope({z}, {x}, {y})) AS geom
-    FROM told
+    FROM jsonb_to_recordset(%s::jsonb) AS cell (n int, x float8, y float8, mix jsonb, slugs text[], slug text, name text,
+        precision text, resource text)
 ) AS feature
 """
 
@@ -87,7 +65,7 @@ class Tile:
 
     def mortons(self, level: int) -> tuple[int, int]:
         """The first cell of a level in this tile, and the first after it."""
-        tile, shift = _spread(self.x) | _spread(self.y) << 1, 2 * (level - self.z)
+        tile, shift = pyramid.spread(self.x) | pyramid.spread(self.y) << 1, 2 * (level - self.z)
         return tile << shift, tile + 1 << shift
 
     @property
@@ -101,72 +79,86 @@ class Tile:
 
 def cells(search: Search, tile: Tile) -> list[dict]:
     """Each cell: n, x and y (mean lon, lat), box, mix {resource: n}; slugs when few; slug, name, precision, first resource when alone."""
-    return [_cell(*row) for row in _run(search, tile, AS_ROWS)]
+    found = _kept(search, tile) if _is_kept(search, tile) else _counted(search, tile)
+    codes = {number: code for code, number in search.terms.numbers["resource"].items()}
+    named = _named([pk for cell in found for pk in cell.few or ()])
+    return [_cell(cell, codes, named) for cell in found]
 
 
 def vector_tile(search: Search, tile: Tile) -> bytes:
     """The same cells as a Mapbox vector tile with one layer, `initiatives`."""
-    [(tile_bytes,)] = _run(search, tile, AS_MVT)
+    with connection.cursor() as cursor:
+        cursor.execute(AS_MVT.format(z=tile.z, x=tile.x, y=tile.y), [json.dumps(cells(search, tile))])
+        [(tile_bytes,)] = cursor.fetchall()
     return bytes(tile_bytes)
 
 
-def _run(search: Search, tile: Tile, select: str) -> list[tuple]:
-    counted, values = _counted(search, tile)
-    sql = CELLS.format(cells=counted) + select.format(z=tile.z, x=tile.x, y=tile.y)
+class Cell(NamedTuple):
+    morton: int
+    n: int
+    lon: float
+    lat: float
+    west: float
+    south: float
+    east: float
+    north: float
+    few: Sequence[int] | None  # primary keys
+    mix: Sequence[int]  # by number of resource
+
+
+def _is_kept(search: Search, tile: Tile) -> bool:
+    """Whether the pyramid has the cells of this question."""
+    if search.counted_as is None:
+        return False
+    return tile.level <= (pyramid.LEAF if search.counted_as == [facets.ALL] else pyramid.FACET_LEAF)
+
+
+def _kept(search: Search, tile: Tile) -> list[Cell]:
+    first, after = tile.mortons(tile.level)
+    numbers = {"level": tile.level, "first": first, "after": after, "few": pyramid.FEW}
     with connection.cursor() as cursor:
-        cursor.execute(sql, values | {"codes": _codes(search)})
-        return cursor.fetchall()
+        if len(search.counted_as) == 1:
+            cursor.execute(KEPT_AS_IT_IS.format(**numbers), search.counted_as)
+        else:
+            sums = ", ".join(f"sum(c.mix[{n}])::int" for n in range(1, pyramid.RESOURCES + 1))
+            cursor.execute(KEPT.format(sums=sums, **numbers), [search.counted_as])
+        return [Cell(*row) for row in cursor.fetchall()]
 
 
-def _counted(search: Search, tile: Tile) -> tuple[str, dict]:
-    """The tile's cells counted the cheapest way: SQL and its values."""
-    kept = pyramid.LEAF if search.counted_as == [facets.ALL] else pyramid.FACET_LEAF
-    if search.counted_as and tile.level <= kept and not search.criteria.bbox:
-        sums = ", ".join(f"sum(c.mix[{n}])::int" for n in range(1, pyramid.RESOURCES + 1))
-        first, after = tile.mortons(tile.level)
-        sql = FROM_PYRAMID.format(few=pyramid.FEW, sums=sums, level=tile.level, first=first, after=after)
-        return sql, {"facets": search.counted_as}
-    if tile.z < FIRST_FROM_SPOTS:
-        return FROM_MIRROR, _mirrored(search, tile)
+def _counted(search: Search, tile: Tile) -> list[Cell]:
     first, after = tile.mortons(pyramid.DEEPEST)
-    found = search.spots().filter(morton__gte=first, morton__lt=after).in_view([geo.box(*tile.bounds)])
-    spots, values = found.values_list("pk", "point", "morton", "resources").query.sql_with_params()
-    counts = ", ".join(f"count(*) FILTER (WHERE s.resources & {1 << n} <> 0)::int" for n in range(pyramid.RESOURCES))
     shift = 2 * (pyramid.DEEPEST - tile.level)
-    # Values given by place become values given by name, since the names of cells are asked for by name.
-    named = {f"v{n}": value for n, value in enumerate(values)}
-    spots = spots.replace("%s", "{}").format(*(f"%({name})s" for name in named))
-    return FROM_SPOTS.format(shift=shift, few=pyramid.FEW, counts=counts, spots=spots), named
+    found = selection.cells(search.selection, shift, first, after, pyramid.RESOURCES)
+    numbers = zip(found.morton.tolist(), found.n.tolist(), found.lon.tolist(), found.lat.tolist(), strict=True)
+    rest = zip(found.box.T.tolist(), found.pks, found.mix.T.tolist(), strict=True)
+    return [
+        Cell(*about, *box, pks.tolist() if len(pks) <= pyramid.FEW else None, mix)
+        for about, (box, pks, mix) in zip(numbers, rest, strict=True)
+    ]
 
 
-def _mirrored(search: Search, tile: Tile) -> dict:
-    found = mirrored_cells(search.matching, tile.level, *tile.mortons(tile.level))
-    return {name: [cell[name] for cell in found] for name in "cells n lon lat west south east north few mix".split()}
+def _named(pks: list[int]) -> dict[int, tuple]:
+    """Key → slug, name, precision, first resource."""
+    if not pks:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, [pks])
+        return {pk: rest for pk, *rest in cursor.fetchall()}
 
 
-def _codes(search: Search) -> list[str]:
-    """Codes of the resources, in the order of the mix."""
-    codes = {number: code for code, number in search.terms.numbers["resource"].items()}
-    return [codes.get(number, "") for number in range(pyramid.RESOURCES)]
-
-
-def _cell(n, lon, lat, west, south, east, north, mix, slugs, name, precision, resource) -> dict:
-    mix = json.loads(mix) if isinstance(mix, str) else mix
-    cell = {"n": n, "x": round(lon, 5), "y": round(lat, 5), "mix": mix}
-    cell["box"] = [round(degrees, 5) for degrees in (west, south, east, north)]
-    if slugs:
-        cell["slugs"] = slugs
-    if n == 1:
-        cell |= {"slug": slugs[0], "name": name, "precision": precision, "resource": resource}
-    return cell
-
-
-def _spread(value: int) -> int:
-    """A zero before each bit."""
-    spread = 0
-    for bit in range(value.bit_length()):
-        spread |= (value >> bit & 1) << 2 * bit
-    return spread
+def _cell(cell: Cell, codes: dict[int, str], named: dict[int, tuple]) -> dict:
+    told = {
+        "n": cell.n,
+        "x": round(cell.lon, 5),
+        "y": round(cell.lat, 5),
+        "mix": {codes[number]: n for number, n in enumerate(cell.mix) if n},
+        "box": [round(degrees, 5) for degrees in cell[4:8]],
+    }
+    if cell.few:
+        told["slugs"] = [slug for _, slug in sorted((named[pk][1], named[pk][0]) for pk in cell.few if pk in named)]
+    if cell.n == 1 and cell.few[0] in named:
+        told |= dict(zip(("slug", "name", "precision", "resource"), named[cell.few[0]], strict=True))
+    return told
 
 
 def _latitude(fraction: float) -> float:

@@ -112,7 +112,7 @@ def add_terms(rows: Iterable[dict]) -> int:
 
 @transaction.atomic
 def save_term(term: Term) -> None:
-    """Keep a term; a new one gets the next number of its vocabulary. Labels follow separately (see `index.bump`)."""
+    """Keep a term; a new one gets the next number of its vocabulary. Labels follow separately (see `relabelled`)."""
     index.alone()
     if term.number is None:
         last = Term.objects.filter(vocabulary=term.vocabulary).aggregate(last=Max("number"))["last"]

@@ -33,6 +33,11 @@ def pair(theme: int, resource: int) -> int | None:
     return PAIR + theme * PAIRED + resource if theme < PAIRED and resource < PAIRED else None
 
 
+def pair_of(theme: int, resource: int) -> int | None:
+    """The same, from the facets of each."""
+    return pair(theme - FIRST[Vocabulary.THEME], resource - FIRST[Vocabulary.RESOURCE])
+
+
 def country(code: str) -> int:
     return COUNTRY + (ord(code[0]) - 65) * 26 + ord(code[1]) - 65
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
 
@@ -14,6 +16,8 @@ from places.models import Generation, Initiative, Spot
 LOCK = 20_260_000  # of all who write: `pg_advisory_xact_lock`
 VILLAGE, TOWN = 5_000, 50_000  # inhabitants of the nearest town, below which one lives in a village, in a small town
 NEAREST_TOWN_DEGREES = 0.15
+
+_seen: ContextVar[int | None] = ContextVar("generation", default=None)
 
 SIDE = 2**pyramid.DEEPEST
 # Hidden ones are below zero, spread over cells of their own so that one of them is counted anew without all the others.
@@ -139,8 +143,19 @@ def is_whole() -> bool:
 
 
 def generation() -> int:
-    """Another number after every change; what was read before under another one may be different now."""
-    return Generation.objects.values_list("number", flat=True).get()
+    """Another number after every change; as this request saw it when it began, read anew outside of one."""
+    seen = _seen.get()
+    return Generation.objects.values_list("number", flat=True).get() if seen is None else seen
+
+
+@contextmanager
+def seen(number: int) -> Iterator[None]:
+    """One generation for all that a request reads."""
+    before = _seen.set(number)
+    try:
+        yield
+    finally:
+        _seen.reset(before)
 
 
 def bump() -> int:
@@ -148,6 +163,8 @@ def bump() -> int:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE places_generation SET number = nextval('places_generations') RETURNING number")
         [(number,)] = cursor.fetchall()
+    if _seen.get() is not None:
+        _seen.set(number)
     return number
 
 

@@ -4,8 +4,15 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
+from places import index
+
 BASEMAP_VERSION = 1
 RASTER = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+
+
+def tiles_url() -> str:
+    """Where the map's cells are; with the generation in it, so that nobody is shown those of before their own edit."""
+    return f"/tiles/initiatives/{{z}}/{{x}}/{{y}}.json?v={index.generation()}"
 
 
 def map_options(language: str) -> dict:

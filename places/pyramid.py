@@ -8,6 +8,7 @@ counted anew from the level below, not corrected by differences: a cell can neve
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 
 from django.db import connection, transaction
@@ -49,6 +50,23 @@ INSERT INTO places_cell ({columns}) SELECT * FROM fresh ORDER BY facet, morton
 ON CONFLICT (level, facet, morton) DO UPDATE SET {updated}
 """
 UPDATED = ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS.split(", ")[3:])
+
+
+def spread(value: int) -> int:
+    """A zero before each bit."""
+    found = 0
+    for bit in range(value.bit_length()):
+        found |= (value >> bit & 1) << 2 * bit
+    return found
+
+
+def corner(lon: float, lat: float, step: int) -> int:
+    """The Morton number of the deepest cell that is `step` cells to the south-east of the one over a place."""
+    side = 2**DEEPEST
+    lat = min(max(lat, -85.05112878), 85.05112878)
+    column = math.floor((lon + 180) / 360 * side) + step
+    row = math.floor((0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)) * side) + step
+    return spread(min(max(column, 0), side - 1)) | spread(min(max(row, 0), side - 1)) << 1
 
 
 def refresh(touched: Iterable[tuple[int, Iterable[int]]]) -> None:

@@ -66,12 +66,12 @@ WHERE NOT EXISTS (SELECT FROM places_initiative WHERE search @@ lexemes::tsquery
 
 def index(initiatives: Iterable) -> None:
     """Write the search column of these initiatives anew; every action that changes a sheet ends with it."""
-    named = [(i.pk, _name_key(f"{i.name} {i.name_local}")) for i in initiatives]
+    named = [(i.pk, name_key(f"{i.name} {i.name_local}")) for i in initiatives]
     with connection.cursor() as cursor:
         cursor.execute(INDEX, [[pk for pk, _ in named], [name for _, name in named]])
 
 
-def _name_key(name: str) -> str:
+def name_key(name: str) -> str:
     """As spelt, and without the marks writers put inside words: « (Re)trouvailles » is looked for as « retrouvailles »."""
     return " ".join(dict.fromkeys([key(name), key(INSIDE_WORDS.sub("", name))]))
 

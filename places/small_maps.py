@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from places import geo
 from places.choices import Precision
 from places.listing import Listing
-from places.maps import map_options
+from places.maps import map_options, tiles_url
 from places.models import Initiative
 
 # How far from its point a place may really be, in metres, and the zoom that shows it among its neighbours.
@@ -39,7 +39,7 @@ def list_map(shown: Listing, label: str) -> dict | None:
     if shown.bounds is None:
         return None
     urls = {
-        "tiles": "/tiles/initiatives/{z}/{x}/{y}.json",
+        "tiles": tiles_url(),
         "explore": reverse("explore"),
         "sheet": reverse("places:initiative", args=["SLUG"]),
     }

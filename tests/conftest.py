@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from places import index
 from places import loading as places
+from places.tally import Tally
 from routes import loading as routes
 
 # The machine's other work must not fail a property.
@@ -37,6 +38,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
+    Tally.forget()
 
 
 @pytest.fixture(scope="session")

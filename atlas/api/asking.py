@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from atlas import criteria
@@ -17,9 +16,6 @@ from atlas.criteria import Problem
 from atlas.problems import Refused
 from atlas.search import Search
 from places.vocabulary import Terms
-
-# Short enough that everybody sees an edit within ten seconds; an unchanged answer then costs a 304.
-fresh = cache_control(public=True, max_age=10)
 
 
 def reading(*known: str) -> Callable:
@@ -32,7 +28,7 @@ def reading(*known: str) -> Callable:
             check_language(request)
             return view(request, **where)
 
-        return require_safe(fresh(read))
+        return require_safe(read)
 
     return decorate
 
@@ -49,7 +45,7 @@ def asking(*besides: str) -> Callable:
             check_language(request)
             return view(request, question(request, besides), **where)
 
-        return require_safe(fresh(read))
+        return require_safe(read)
 
     return decorate
 

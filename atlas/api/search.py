@@ -22,7 +22,6 @@ from places import countries, gazetteer
 from places.choices import Vocabulary
 from places.models import Initiative
 from places.search import meanings
-from places.serializers import page_url
 from places.spelling import key
 
 KINDS = ("term", "place", "initiative")
@@ -123,7 +122,7 @@ def _initiatives(asked: Search, size: int) -> Iterator[dict]:
 def _initiative(found: Initiative, language: str) -> dict:
     lon, lat = (round(degrees, 5) for degrees in found.point.coords) if found.point else (None, None)
     note = ", ".join(filter(None, [found.locality, countries.name(found.country, language)]))
-    addresses = {"href": reverse("api:initiative", args=[found.slug]), "url": page_url(found, language)}
+    addresses = {"href": reverse("api:initiative", args=[found.slug]), "url": found.get_absolute_url()}
     return _result("initiative", found.slug, found.name, note, lon, lat) | addresses
 
 

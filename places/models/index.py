@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.indexes import GistIndex, OpClass
 
 from places.facets import SIGNATURE_BYTES
 from places.geo import SRID
@@ -48,8 +48,6 @@ class Spot(models.Model):
     class Meta:
         indexes = [
             GistIndex(OpClass("globe", "gist_geography_ops"), OpClass("facets", SIGNED), name="spot_near"),
-            GistIndex(OpClass("point", "gist_geometry_ops_2d"), OpClass("facets", SIGNED), name="spot_view"),
-            GinIndex(OpClass("facets", "gin__int_ops"), name="spot_facets"),
             models.Index("morton", name="spot_morton"),
             models.Index("name_key", "initiative", name="spot_name"),
             models.Index("version", name="spot_version"),

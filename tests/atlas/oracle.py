@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Q
 
 from atlas.criteria import COLUMNS
 from atlas.search import Search
+from atlas.tiles import CELLS_PER_SIDE
 from places.models import Initiative
+from places.pyramid import FEW
 from places.querysets import InitiativeQuerySet
+from routes.legs import line
+from routes.models import Journey
 
 
 def initiatives(search: Search, *, except_for: str = "") -> InitiativeQuerySet:
@@ -27,15 +34,65 @@ def initiatives(search: Search, *, except_for: str = "") -> InitiativeQuerySet:
     if asked.origin:
         found = found.near(asked.origin.point, km=asked.radius).order_by()
     if asked.journey:
-        found = found.along(search.road, km=asked.within)
+        found = found.along(road(asked.journey), km=asked.within)
     if search.words:
         said = Q(search=search.words.query)
         found = found.filter(said | Q(name_key__contains=search.words.substring) if search.words.substring else said)
     return found
 
 
+def road(journey: str):
+    return line(Journey.objects.get(slug=journey).stages.order_by("order"))
+
+
+def counts(search: Search, facet: str) -> dict[str, int]:
+    """Code → how many the other facets' choices leave it."""
+    found: dict[str, int] = {}
+    column = COLUMNS.get(facet, facet)
+    for initiative in initiatives(search, except_for=facet):
+        value = (
+            initiative.started and str(initiative.started // 10 * 10)
+            if facet == "decade"
+            else getattr(initiative, column)
+        )
+        for code in value if isinstance(value, list) else [value] if value else []:
+            found[code] = found.get(code, 0) + 1
+    return found
+
+
+def cells(search: Search, z: int, shown: list[tuple[int, int]]) -> list[dict]:
+    """The cells of some tiles of a zoom, counted one by one."""
+    side = 2**z * CELLS_PER_SIDE
+    found: dict[tuple[int, int], list[Initiative]] = {}
+    for initiative in initiatives(search).filter(point__isnull=False).order_by("name", "slug"):
+        lon, lat = initiative.point.coords
+        lat = min(max(lat, -85.05112878), 85.05112878)
+        x = min(int((lon + 180) / 360 * side), side - 1)
+        y = int((0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)) * side)
+        found.setdefault((x, min(max(y, 0), side - 1)), []).append(initiative)
+    return [_cell(held) for (x, y), held in found.items() if (x // CELLS_PER_SIDE, y // CELLS_PER_SIDE) in shown]
+
+
+def _cell(held: list[Initiative]) -> dict:
+    lons, lats = zip(*(initiative.point.coords for initiative in held), strict=True)
+    cell = {"n": len(held), "x": sum(lons) / len(held), "y": sum(lats) / len(held)}
+    cell["box"] = [min(lons), min(lats), max(lons), max(lats)]
+    cell["mix"] = dict(Counter(code for initiative in held for code in initiative.resources))
+    if len(held) <= FEW:
+        cell["slugs"] = [initiative.slug for initiative in held]
+    if len(held) == 1:
+        [one] = held
+        cell |= {
+            "slug": one.slug,
+            "name": one.name,
+            "precision": one.precision,
+            "resource": next(iter(one.resources), None),
+        }
+    return cell
+
+
 def ordered(search: Search) -> InitiativeQuerySet:
-    """Nearest first when there is a place, else best match of the words, else from the middle of the view, else by name."""
+    """Nearest first when there is a place, else best match of the words, else by name."""
     found = initiatives(search)
     if search.criteria.origin:
         return found.order_by("distance", "pk")

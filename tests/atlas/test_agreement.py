@@ -1,7 +1,8 @@
-"""Whatever way an answer takes (pyramid, index, rows, mirror), it is the one that the plainest queries give."""
+"""Whatever way an answer takes (pyramid, index, memory), it is the one that the plainest queries give."""
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -10,8 +11,9 @@ from django.http import QueryDict
 
 from atlas import criteria, search, tiles
 from atlas.search import Search
-from places import actions, geo, index, pyramid
+from places import actions, geo, index, nearness, pyramid
 from places.models import Cell, Initiative, Spot
+from places.nearness import Wanted
 from places.vocabulary import Terms
 from tests.atlas import oracle
 from tests.factories import APIA, DELHI, LENS, LILLE, SUVA, make_initiative
@@ -61,64 +63,66 @@ def crowded(atlas):
         make_initiative(f"Autre {n}", at, **fields)
 
 
-@pytest.mark.parametrize("few", [0, 2_000], ids=["read in the index's order", "sorted"])
-def test_list_counts_facets_and_cells_are_those_of_the_plainest_queries(crowded, monkeypatch, few):
-    monkeypatch.setattr(search, "SORTED", few)
-    for query in some_questions(few, 60):
+@pytest.mark.parametrize("many", [0, 100_000], ids=["near read in the index's order", "near found in memory"])
+def test_list_counts_facets_and_cells_are_those_of_the_plainest_queries(crowded, monkeypatch, many):
+    monkeypatch.setattr(search, "MANY", many)
+    for query in some_questions(many, 60):
         asked = ask(query)
-        expected = oracle.initiatives(asked)
-        slugs = set(expected.values_list("slug", flat=True))
-        listed = [card.slug for card in asked.cards(0, 500)]
-        assert sorted(listed) == sorted(slugs), query
-        assert asked.count == len(slugs), query
-        if asked.criteria.origin:
-            km = [card.distance.km for card in asked.cards(0, 500)]
-            assert km == sorted(km), query
-        elif not asked.criteria.bbox:
-            assert listed == list(oracle.ordered(asked).values_list("slug", flat=True)), query
-        placed = expected.filter(point__isnull=False).count()
+        expected = list(oracle.ordered(asked).values_list("slug", flat=True))
+        assert [card.slug for card in asked.cards(0, 500)] == expected, query
+        parts = [
+            json.loads(text)["id"]
+            for start in range(0, len(expected), 17)
+            for text in asked.features(start, start + 17)
+        ]
+        assert parts == expected, query
+        assert asked.count == len(expected), query
+        assert asked.exact
         for z in (0, 2, 8):
-            corner = [(x, y) for x in range(min(2**z, 4)) for y in range(min(2**z, 4))]
-            shown = [cell for x, y in corner for cell in tiles.cells(asked, tiles.Tile(z, x, y))]
-            if z < 8:
-                assert sum(cell["n"] for cell in shown) == placed, (query, z)
+            shown = [cell for x, y in corner(z) for cell in tiles.cells(asked, tiles.Tile(z, x, y))]
+            check_same(shown, oracle.cells(asked, z, corner(z)))
         for facet, options in asked.facets().items():
-            for option in options[:2]:
-                column = {"resource": "resources", "theme": "themes", "decision": "decisions"}.get(facet, facet)
-                others = oracle.initiatives(asked, except_for=facet)
-                if facet == "decade":
-                    counted = others.filter(started__gte=int(option.code), started__lte=int(option.code) + 9)
-                else:
-                    counted = others.having_any(column, [option.code])
-                assert option.count == counted.count(), (query, facet, option)
+            assert {option.code: option.count for option in options} == oracle.counts(asked, facet) | {
+                option.code: 0 for option in options if option.chosen and not option.count
+            }, (query, facet)
 
 
-def cell_key(cell: dict) -> tuple:
+def corner(z: int) -> list[tuple[int, int]]:
+    """Tiles where somebody is."""
     return (
-        round(cell["x"], 3),
-        round(cell["y"], 3),
-        cell["n"],
-        tuple(cell.get("slugs", ())),
-        tuple(sorted(cell["mix"].items())),
+        [(x, y) for x in range(2**z) for y in range(2**z)] if z < 3 else [(129, 86), (130, 85), (130, 86), (183, 106)]
     )
 
 
-def test_a_tile_is_the_same_from_the_pyramid_from_the_mirror_and_from_the_rows(crowded, monkeypatch):
+NUMBERS = ("x", "y", "box")
+
+
+def check_same(cells: list[dict], others: list[dict]) -> None:
+    """The same cells, in any order, but for the last decimals of their means."""
+
+    def sorted_by_box(cells: list[dict]) -> list[dict]:
+        return sorted(cells, key=lambda cell: ([round(degrees, 4) for degrees in cell["box"]], cell["n"]))
+
+    for cell, other in zip(sorted_by_box(cells), sorted_by_box(others), strict=True):
+        assert {name: cell[name] for name in cell if name not in NUMBERS} == {
+            name: other[name] for name in other if name not in NUMBERS
+        }
+        assert [cell["x"], cell["y"], *cell["box"]] == pytest.approx([other["x"], other["y"], *other["box"]], abs=2e-5)
+
+
+def test_a_tile_is_the_same_from_the_pyramid_and_from_memory(crowded, monkeypatch):
     queries = ["", "resource=water", "resource=water&theme=commons", "country=FR&country=IN", "zone=russia"]
     addresses = [(0, 0, 0), (1, 1, 0), (3, 4, 2), (5, 16, 10), (6, 32, 21), (9, 260, 172)]
 
-    def cells() -> list[list[tuple]]:
-        shown = [tiles.cells(ask(query), tiles.Tile(*address)) for query in queries for address in addresses]
-        return [sorted(map(cell_key, tile)) for tile in shown]
+    def cells() -> list[list[dict]]:
+        return [tiles.cells(ask(query), tiles.Tile(*address)) for query in queries for address in addresses]
 
     usual = cells()
     assert sum(map(len, usual)) > 100
     monkeypatch.setattr(pyramid, "LEAF", -1)
     monkeypatch.setattr(pyramid, "FACET_LEAF", -1)
-    monkeypatch.setattr(tiles, "FIRST_FROM_SPOTS", 0)
-    assert cells() == usual
-    monkeypatch.setattr(tiles, "FIRST_FROM_SPOTS", 99)
-    assert cells() == usual
+    for tile, other in zip(usual, cells(), strict=True):
+        check_same(tile, other)
 
 
 def kept() -> list[tuple]:
@@ -178,22 +182,25 @@ def test_a_change_is_another_generation_and_a_refused_one_is_none():
     assert index.generation() == after
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("query", "name"),
+    ("query", "index"),
     [
-        ("near=2.83,50.43&resource=water", "spot_near"),
-        ("near=2.83,50.43&resource=water&theme=commons", "spot_near"),
-        ("bbox=2,50,4,51&governance=association", "spot_near"),
+        ("resource=water", "spot_near"),
+        ("resource=water&theme=commons&since=1990", "spot_near"),
+        ("q=eau", "initiative_globe"),
     ],
 )
-def test_lists_are_read_in_the_order_of_an_index(crowded, monkeypatch, query, name):
-    monkeypatch.setattr(search, "SORTED", 0)
-    sql, values = ask(query).ordered().values_list("pk")[:20].query.sql_with_params()
+def test_the_nearest_of_many_are_read_in_the_order_of_an_index(crowded, query, index):
+    asked = ask(f"near=2.83,50.43&{query}")
+    wanted = Wanted(
+        asked.filters, asked.criteria.since, asked.criteria.until, asked.words.tsquery if asked.words else ""
+    )
+    where, values = wanted.sql(asked.criteria.origin.point)
+    sql = (nearness.SAYING if wanted.words else nearness.NEAREST).format(where=where, count=20)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute(f"EXPLAIN {sql}", values)
         plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert f"Index Scan using {name}" in plan
-    assert "Order By" in plan
-    assert "&&" in plan.partition("Index Cond")[2].partition("Order By")[0]
+    scan = plan.partition(f"Index Scan using {index}")[2]
+    assert "Order By" in scan
+    assert ("@@" if wanted.words else "&&") in scan.partition("Index Cond")[2].partition("Order By")[0]

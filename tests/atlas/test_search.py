@@ -44,15 +44,15 @@ def test_distances_go_round_the_globe_and_a_radius_bounds_them():
     make_initiative("Lens", LENS)
     assert slugs(f"near={SUVA[0]},{SUVA[1]}") == ["suva", "apia", "lens"]
     assert slugs(f"near={SUVA[0]},{SUVA[1]}&radius=1200") == ["suva", "apia"]
-    assert slugs("bbox=170,-20,190,-10") == ["suva", "apia"]  # from the middle outwards
-    assert set(slugs("bbox=-400,-90,400,90")) == {"apia", "lens", "suva"}
+    assert slugs("bbox=170,-20,190,-10") == ["apia", "suva"]
+    assert slugs("bbox=-400,-90,400,90") == ["apia", "lens", "suva"]
 
 
 @pytest.mark.django_db
 def test_nothing_within_the_radius_offers_the_nearest():
     make_initiative("Delhi", DELHI, country="IN")
     asked = search(f"near={LENS[0]},{LENS[1]}&radius=10")
-    assert list(asked.ordered()) == []
+    assert asked.cards(0, 10) == []
     assert [initiative.slug for initiative in asked.beyond()] == ["delhi"]
 
 
@@ -111,12 +111,11 @@ def test_initiatives_along_the_journey_lie_along_it(atlas):
     assert found < set(slugs("journey=sur-la-route-des-utopies-realistes&within=300"))
 
 
-@pytest.mark.parametrize(("query", "bound"), [("", 3), ("near=2.8,50.4&resource=water", 3), ("q=eau", 6)])
+@pytest.mark.parametrize(("query", "bound"), [("", 3), ("near=2.8,50.4&resource=water", 4), ("q=eau", 5)])
 def test_a_list_costs_the_same_queries_whatever_its_length(atlas, query, bound):
+    search(query).cards(0, 1)  # what is kept until the next generation is read
     asked = search(query)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert len(asked.cards(0, 100)) > 20
     assert len(queries) <= bound
 

@@ -122,7 +122,7 @@ export function initiativesLayer({ tilesUrl, fetchJson, onOpen, onHover = () => 
       const { tiles, failed } = this;
       tiles.set(key(tile), null);
       try {
-        const { cells } = await fetchJson(`${L.Util.template(tilesUrl, tile)}${this.query ? `?${this.query}` : ""}`, signal);
+        const { cells } = await fetchJson(withQuery(L.Util.template(tilesUrl, tile), this.query), signal);
         if (!signal.aborted) tiles.set(key(tile), cells);
       } catch (error) {
         if (!signal.aborted) {
@@ -211,6 +211,7 @@ export function openSign(map, sign, show) {
   else show(sign);
 }
 
+const withQuery = (url, query) => (query ? `${url}${url.includes("?") ? "&" : "?"}${query}` : url);
 const first = (one) => (one.resource in glyphPaths ? one.resource : "digital");
 
 function disc(ctx, { x, y }, size) {

@@ -1,0 +1,162 @@
+"""Which initiatives a question lets through, in memory: how many, the counts of each facet, cells, the first of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from atlas.criteria import Criteria
+from places import bits, geodesy
+from places.block import Block
+from places.nearness import within
+from places.tally import Tally
+
+YEARS = "decade"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """`numbers`: chosen facet → the numbers of its codes; `listed`: the keys that words and journey leave, if any were asked."""
+
+    criteria: Criteria
+    numbers: dict[str, list[int]]
+    tally: Tally
+    listed: np.ndarray | None = None
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return [Part(self, block, standing) for block, standing in self.tally.blocks()]
+
+    @cached_property
+    def count(self) -> int:
+        return sum(bits.count(part.kept()) for part in self.parts)
+
+    def counts(self, *, except_for: str = "") -> dict[int, int]:
+        """Facet number → how many have it, whatever was chosen of one facet."""
+        found: dict[int, int] = {}
+        for part in self.parts:
+            for number, n in part.block.counts(part.kept(except_for=except_for)).items():
+                found[number] = found.get(number, 0) + n
+        return found
+
+    def pks(self) -> np.ndarray:
+        return np.concatenate([part.block.pk[bits.rows(part.kept())] for part in self.parts])
+
+    def by_name(self, start: int, stop: int) -> list[int]:
+        """Keys of a stretch of the list, first by name."""
+        rows = [(part.block, part.block.first_by_name(part.kept(), stop)) for part in self.parts]
+        pks = np.concatenate([block.pk[found] for block, found in rows])
+        ranks = np.concatenate([block.rank[found] for block, found in rows])
+        return pks[np.argsort(ranks, kind="stable")][start:stop].tolist()
+
+    def around(self, lon: float, lat: float, count: int) -> list[int]:
+        """Keys among which the `count` nearest to a place surely are: few more than these."""
+        rows = [(part.block, bits.rows(part.kept())) for part in self.parts]
+        pks = np.concatenate([block.pk[found] for block, found in rows])
+        if len(pks) <= count:
+            return pks.tolist()
+        chords = np.concatenate([block.chords(lon, lat, found) for block, found in rows])
+        near = chords <= geodesy.chord(geodesy.at_most(geodesy.km(np.partition(chords, count - 1)[count - 1])))
+        lons = np.concatenate([block.lon[found] for block, found in rows])[near]
+        lats = np.concatenate([block.lat[found] for block, found in rows])[near]
+        return pks[near][geodesy.nearest(lon, lat, lons, lats, count)].tolist()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A selection among the rows of one block."""
+
+    selection: Selection
+    block: Block
+    standing: np.ndarray
+
+    def kept(self, *, except_for: str = "") -> np.ndarray:
+        """The rows that all filters but one let through."""
+        kept = self.somewhere
+        for facet, held in self.chosen.items():
+            if facet != except_for:
+                kept = kept & held
+        return kept
+
+    @cached_property
+    def chosen(self) -> dict[str, np.ndarray]:
+        """Facet → the rows that have one of its chosen codes."""
+        asked = self.selection.criteria
+        found = {facet: self.block.having(numbers) for facet, numbers in self.selection.numbers.items()}
+        if asked.since or asked.until:
+            found[YEARS] = self.block.begun(asked.since, asked.until)
+        return found
+
+    @cached_property
+    def somewhere(self) -> np.ndarray:
+        """The rows that the place, the view, the journey and the words let through."""
+        asked, kept = self.selection.criteria, self.standing
+        if asked.bbox:
+            kept = kept & np.bitwise_or.reduce([self.block.inside(*box.extent) for box in asked.boxes])
+        if asked.origin:
+            kept = kept & self.block.placed.among(self.block.words)
+        if asked.radius:
+            kept = kept & self._within(asked.origin, asked.radius)
+        if self.selection.listed is not None:
+            kept = kept & bits.of_rows(self.block.positions(self.selection.listed), self.block.words)
+        return kept
+
+    def _within(self, origin, radius: float) -> np.ndarray:
+        """The rows within the radius; the database is asked of those that a sphere cannot tell from the true Earth."""
+        block = self.block
+        chords = block.chords(origin.lon, origin.lat)
+        surely, perhaps = geodesy.chord(geodesy.at_least(radius)), geodesy.chord(geodesy.at_most(radius))
+        doubtful = block.pk[(chords > surely) & (chords <= perhaps)].tolist()
+        near = within(doubtful, origin.point, km=radius) if doubtful else []
+        return bits.packed(chords <= surely) | bits.of_rows(block.positions(np.array(near, np.int64)), block.words)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Cells of the map with some of the rows in them, in the order of their Morton numbers."""
+
+    morton: np.ndarray
+    n: np.ndarray
+    lon: np.ndarray  # means
+    lat: np.ndarray
+    box: np.ndarray  # (4, cells): west, south, east, north
+    mix: np.ndarray  # (resources, cells)
+    pks: list[np.ndarray]
+
+
+def cells(selection: Selection, shift: int, first: int, after: int, resources: int) -> Cells:
+    """From Morton number `first` to before `after`, each cell being 2^`shift` numbers; the mix of the first `resources`."""
+    rows = []
+    for part in selection.parts:
+        start, stop = np.searchsorted(part.block.morton, (first, after))
+        rows.append((part.block, bits.rows(part.kept(), int(start), int(stop))))
+    cell = np.concatenate([block.morton[found] >> shift for block, found in rows])
+    order = np.argsort(cell, kind="stable") if all(len(found) for _, found in rows) else slice(None)
+
+    def column(name: str) -> np.ndarray:
+        return np.concatenate([getattr(block, name)[found] for block, found in rows])[order]
+
+    cell, lon, lat, masks, pks = cell[order], column("lon"), column("lat"), column("resources"), column("pk")
+    edges = np.flatnonzero(np.diff(cell, prepend=-1)) if len(cell) else np.zeros(0, np.int64)
+    n = np.diff(edges, append=len(cell))
+    if not len(edges):
+        return Cells(cell, n, lon, lat, np.zeros((4, 0)), np.zeros((resources, 0), int), [])
+    held = [(masks >> np.uint64(number) & np.uint64(1)).astype(np.int32) for number in range(resources)]
+    return Cells(
+        cell[edges],
+        n,
+        np.add.reduceat(lon, edges) / n,
+        np.add.reduceat(lat, edges) / n,
+        np.array(
+            [
+                np.minimum.reduceat(lon, edges),
+                np.minimum.reduceat(lat, edges),
+                np.maximum.reduceat(lon, edges),
+                np.maximum.reduceat(lat, edges),
+            ]
+        ),
+        np.array([np.add.reduceat(held_by, edges) for held_by in held]),
+        np.split(pks, edges[1:]),
+    )

@@ -1,0 +1,147 @@
+"""Initiatives in memory, along the map's curve, with one set of bits for each value that one can filter by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from places import bits, facets, pyramid
+from places.bits import Held
+from places.mirror import Traits, on_sphere
+
+DECADES = 10_000  # with years // 10: facets of this block's alone, which tells apart what the index of spots joins
+MASKS = {"resource": "resources", "theme": "themes", "decision": "decisions"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A row per initiative, in the order of its Morton number: what lies together on the map lies together here."""
+
+    pk: np.ndarray
+    morton: np.ndarray
+    lon: np.ndarray
+    lat: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    z: np.ndarray
+    started: np.ndarray
+    resources: np.ndarray
+    rank: np.ndarray  # float64: its place among the names
+    by_name: np.ndarray  # rows in the order of `rank`
+    by_pk: np.ndarray  # rows in the order of `pk`
+    held: dict[int, Held]  # facet → the rows that have it
+    placed: Held
+
+    @classmethod
+    def of(cls, traits: Traits, rank: np.ndarray) -> Block:
+        """`rank`: of each row of `traits`."""
+        order = np.argsort(traits.morton, kind="stable")
+        rows, rank = traits.take(order), rank[order]
+        return cls(
+            pk=rows.pk,
+            morton=rows.morton,
+            lon=rows.lon,
+            lat=rows.lat,
+            x=rows.x,
+            y=rows.y,
+            z=rows.z,
+            started=rows.started,
+            resources=rows.resources,
+            rank=rank,
+            by_name=np.argsort(rank, kind="stable").astype(np.int32),
+            by_pk=np.argsort(rows.pk, kind="stable").astype(np.int32),
+            held=dict(_held(rows)),
+            placed=Held.by(rows.morton >= 0),
+        )
+
+    def __len__(self) -> int:
+        return len(self.pk)
+
+    @property
+    def words(self) -> int:
+        return -(-len(self) // bits.WORD)
+
+    def everything(self) -> np.ndarray:
+        return bits.packed(np.ones(len(self), bool))
+
+    def having(self, numbers: list[int]) -> np.ndarray:
+        """The rows that have one of these facets."""
+        found = np.zeros(self.words, np.uint64)
+        for number in numbers:
+            if number in self.held:
+                self.held[number].join(found)
+        return found
+
+    def begun(self, since: int | None, until: int | None) -> np.ndarray:
+        """The rows that began within these years."""
+        return bits.packed((self.started >= (since or 1)) & (self.started <= (until or 32_000)))
+
+    def inside(self, west: float, south: float, east: float, north: float) -> np.ndarray:
+        """The rows in a box of degrees; those of its corners' stretch of the curve alone are looked at."""
+        first = np.searchsorted(self.morton, pyramid.corner(west, north, -1))
+        after = np.searchsorted(self.morton, pyramid.corner(east, south, +1), side="right")
+        lon, lat = self.lon[first:after], self.lat[first:after]
+        within = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+        return bits.between(within, int(first), self.words)
+
+    def chords(self, lon: float, lat: float, some: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Squares of the straight lines through a sphere of radius 1 from a place to rows; NaN to hidden ones."""
+        x, y, z = on_sphere(np.radians(lon), np.radians(lat))
+        return (self.x[some] - x) ** 2 + (self.y[some] - y) ** 2 + (self.z[some] - z) ** 2
+
+    def positions(self, pks: np.ndarray) -> np.ndarray:
+        """The rows of these primary keys; those that are not here are left out."""
+        if not len(self) or not len(pks):
+            return np.zeros(0, np.int64)
+        found = np.searchsorted(self.pk, pks, sorter=self.by_pk)
+        found, pks = found[found < len(self)], pks[found < len(self)]
+        rows = self.by_pk[found]
+        return rows[self.pk[rows] == pks]
+
+    def counts(self, kept: np.ndarray) -> dict[int, int]:
+        """Facet → how many of the rows kept have it."""
+        some = np.flatnonzero(kept)
+        if not len(some):
+            return {}
+        span = slice(int(some[0]), int(some[-1]) + 1)
+        return {number: n for number, held in self.held.items() if (n := held.met(kept, span))}
+
+    def first_by_name(self, kept: np.ndarray, count: int) -> np.ndarray:
+        """So many of the rows kept, the first by name, in no order."""
+        rows = bits.rows(kept)
+        if len(rows) <= count:
+            return rows
+        if len(rows) * SCATTERED < len(self):
+            return rows[np.argpartition(self.rank[rows], count - 1)[:count]]
+        flags = np.unpackbits(kept.view(np.uint8), bitorder="little").view(bool)
+        found, start, step = [], 0, max(4 * count, 4096)
+        while count > 0:
+            some = self.by_name[start : start + step]
+            hits = some[flags[some]][:count]
+            found.append(hits)
+            start, step, count = start + step, step * 2, count - len(hits)
+        return np.concatenate(found)
+
+
+SCATTERED = 20  # rows of which fewer than one in so many is kept are sorted; others are walked through by name
+
+
+def _held(rows: Traits):
+    """(facet, the rows that have it), for each that some row has."""
+    for vocabulary, column in MASKS.items():
+        masks = getattr(rows, column)
+        used = int(np.bitwise_or.reduce(masks)) if len(masks) else 0
+        for number in range(used.bit_length()):
+            if used >> number & 1:
+                yield facets.term(vocabulary, number), Held.by(masks & np.uint64(1 << number) != 0)
+    single = {
+        facets.FIRST["governance"]: rows.governance,
+        facets.ZONE: rows.zone,
+        facets.STATUS: rows.status,
+        facets.COUNTRY: (rows.country >> 8) * 26 + (rows.country & 255) - 65 * 27,
+        DECADES: np.where(rows.started > 0, rows.started // 10, -1),
+    }
+    for start, numbers in single.items():
+        for number in np.unique(numbers[numbers >= 0]).tolist():
+            yield start + number, Held.by(numbers == number)

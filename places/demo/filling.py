@@ -1,0 +1,83 @@
+"""Invented sheets → the tables, by COPY, several batches at a time. The words are indexed by the actions' own statement."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
+from functools import cache
+from multiprocessing import get_context
+
+import django
+from django.db import connection, transaction
+
+from places import search
+from places.demo import bareness
+from places.demo.rows import ANSWER, BATCH, INITIATIVE, SOURCE, Batch, Maker
+
+# Temporary tables hide those they are named after: places.search then fills the batch's search column before it goes to
+# the table, and no row is written twice.
+BESIDE = """
+CREATE TEMPORARY TABLE places_initiative (LIKE public.places_initiative) ON COMMIT DROP;
+CREATE TEMPORARY TABLE places_answer (LIKE public.places_answer) ON COMMIT DROP;
+"""
+READY = "CREATE INDEX ON places_answer (initiative_id); ANALYZE places_initiative, places_answer"
+IN = """
+INSERT INTO public.places_initiative SELECT * FROM places_initiative;
+INSERT INTO public.places_answer SELECT * FROM places_answer;
+"""
+COPY = "COPY {table} ({columns}) FROM STDIN"
+NEXT = "SELECT setval(pg_get_serial_sequence(%s, 'id'), coalesce(max(id), 1)) FROM {table}"
+TABLES = {"places_initiative": INITIATIVE, "places_answer": ANSWER, "places_source": SOURCE}
+
+
+def fill(count: int, seed: int, progress: Callable[[str], None]) -> None:
+    """Write the sheets 1 to `count` into this database's empty tables, then their indexes."""
+    taken_off = bareness.take_off(TABLES)
+    batches = range(math.ceil(count / BATCH))
+    for done, _ in enumerate(_in_parallel(batches, count, seed), start=1):
+        progress(f"fiches : {min(done * BATCH, count)} sur {count}")
+    bareness.put_back(taken_off, progress)
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(NEXT.format(table=table), [table])
+        progress("statistiques")
+        cursor.execute(f"VACUUM (ANALYZE) {', '.join(TABLES)}")
+
+
+def write(batch: Batch) -> None:
+    """One batch, in a transaction of its own."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BESIDE)
+        for table, lines in zip(TABLES, (batch.initiatives, batch.answers, batch.sources), strict=True):
+            with cursor.copy(COPY.format(table=table, columns=", ".join(TABLES[table]))) as copy:
+                copy.write(lines)
+        cursor.execute(READY)
+        cursor.execute(search.INDEX, [batch.ids, batch.name_keys])
+        cursor.execute(IN)
+
+
+def _in_parallel(batches: range, count: int, seed: int):
+    """Makers of rows in processes, their writers in threads: one more than processors, so that none of them is idle."""
+    cores = os.cpu_count() or 1
+    fresh = get_context("spawn")  # a forked one would share this process's connections
+    makers = ProcessPoolExecutor(min(cores, len(batches)), fresh, django.setup)
+    with makers, ThreadPoolExecutor(cores + 1) as writers:
+        yield from writers.map(lambda number: _write(makers.submit(_make, seed, number, count)), batches)
+
+
+def _write(made: Future[Batch]) -> None:
+    batch = made.result()
+    with closing(connection):  # this thread's own
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = off")
+        write(batch)
+
+
+_maker = cache(Maker)  # one per process
+
+
+def _make(seed: int, number: int, count: int) -> Batch:
+    return _maker(seed).batch(number, count)
