@@ -3,7 +3,7 @@ PYTHON ?= python3
 HOUSE = $(PYTHON) bin/house
 MODULES = $(shell find static/js tests/js -name '*.js')
 SCRIPTS = $(shell grep -lsE '^\#!.*python' bin/*)
-.PHONY: help run test dev lint stop reset
+.PHONY: help run test dev lint bench stop reset
 .SILENT:
 
 help:  ## cette liste
@@ -26,6 +26,9 @@ lint:  ## relit le code : ruff, djlint, migrations, traductions, syntaxe des mod
 	.venv/bin/python -W ignore manage.py makemigrations --check --dry-run
 	for catalogue in locale/*/LC_MESSAGES/*.po; do msgfmt --check-format -o /dev/null $$catalogue || exit 1; done
 	for module in $(MODULES); do .venv/lib/python3*/site-packages/playwright/driver/node --check $$module || exit 1; done
+
+bench:  ## mesure la vitesse jusqu'à un million d'initiatives (PEERS=1 : aussi d'autres serveurs ; ARGS=--quick : deux minutes)
+	$(HOUSE) bench
 
 stop:  ## arrête le serveur et la base de données de cette copie
 	$(HOUSE) stop

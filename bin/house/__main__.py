@@ -1,4 +1,4 @@
-"""The house of the atlas: what stands behind each `make` target. `python3 bin/house run|dev|test|tools|stop|reset`."""
+"""The house of the atlas: what stands behind each `make` target. `python3 bin/house run|dev|test|tools|bench|stop|reset`."""
 
 from __future__ import annotations
 
@@ -71,6 +71,15 @@ def tools() -> None:
         environment.ready(SITE, TESTS)
 
 
+def bench() -> None:
+    """How fast the atlas is, with invented initiatives in databases of their own (docs/performance.md)."""
+    with alone():
+        install(SITE)
+        content.static_files()
+    arguments = shlex.split(os.environ.get("ARGS", "")) + (["--peers"] if os.environ.get("PEERS") else [])
+    sys.exit(subprocess.run([environment.PYTHON, "-m", "bench", *arguments], cwd=ROOT, check=False).returncode)
+
+
 def stop() -> None:
     """Nothing of this checkout runs any more."""
     with step("Arrêt du serveur"):
@@ -121,7 +130,7 @@ def alone():
         yield
 
 
-VERBS = {verb.__name__: verb for verb in (run, dev, test, tools, stop, reset)}
+VERBS = {verb.__name__: verb for verb in (run, dev, test, tools, bench, stop, reset)}
 
 if __name__ == "__main__":
     if sys.argv[1:] not in [[name] for name in VERBS]:

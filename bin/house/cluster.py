@@ -23,6 +23,7 @@ from steps import VAR, step
 SOCKET = VAR / "run"
 LONGEST = 103  # bytes of a socket's path, on the strictest system
 PORT = "5432"  # only names the socket; nothing listens there
+LEAST_SHARED, MOST_SHARED = 128, 1024  # MB; a million sheets were measured with the latter
 
 SETTINGS = """\
 # Written at each start by bin/house/cluster.py. For settings of your own: local.conf, in this folder.
@@ -31,9 +32,11 @@ unix_socket_directories = {socket}
 unix_socket_permissions = 0700
 port = {port}
 max_connections = 100
-shared_buffers = 256MB
+shared_buffers = {shared}MB
+effective_cache_size = {cached}MB
 work_mem = 16MB
 maintenance_work_mem = 128MB
+max_wal_size = 4GB  # loading a million sheets is not interrupted by a checkpoint every few seconds
 random_page_cost = 1.1
 jit = off  # our questions are short: compiling them costs more than it saves
 include_if_exists = 'local.conf'
@@ -118,13 +121,19 @@ def socket_folder() -> Path:
 def configure(data: Path, socket: Path) -> None:
     quoted = str(socket).replace('"', '""').replace("'", "''")
     files = {
-        "atlas.conf": SETTINGS.format(socket=f"'\"{quoted}\"'", port=PORT),
+        "atlas.conf": SETTINGS.format(socket=f"'\"{quoted}\"'", port=PORT, **memory()),
         "pg_hba.conf": DOORS,
         "pg_ident.conf": PEOPLE.format(owner=owner().pw_name),
     }
     for name, text in files.items():
         (data / name).write_text(text)
         give(data / name, 0o600)
+
+
+def memory() -> dict[str, int]:
+    """Megabytes, by what the machine has: an eighth for PostgreSQL's own copy of pages, half for what the system keeps."""
+    all_of_it = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    return {"shared": min(max(all_of_it // 8, LEAST_SHARED), MOST_SHARED), "cached": all_of_it // 2}
 
 
 def running(data: Path) -> bool:

@@ -44,14 +44,15 @@ def take_off(tables: Iterable[str]) -> TakenOff:
 
 def put_back(taken_off: TakenOff, progress: Callable[[str], None]) -> None:
     """Indexes side by side, one per processor; then constraints, which ask for a table to themselves."""
+    progress(f"index : {len(taken_off.indexes)} à faire")
     with ThreadPoolExecutor(os.cpu_count() or 1) as builders:
         for name, _ in zip(taken_off.indexes, builders.map(_build, taken_off.indexes), strict=True):
-            progress(f"index {name[0]}")
+            progress(f"index {name[0]} : fait")
     with connection.cursor() as cursor:
         cursor.execute(MEMORY)
         for table, name, definition in taken_off.constraints:
-            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
             progress(f"contrainte {name}")
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
         cursor.execute("RESET maintenance_work_mem")
 
 

@@ -12,12 +12,12 @@ from contextlib import closing, contextmanager
 from io import StringIO
 
 import psycopg
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg.sql import SQL, Identifier, Literal
 
-from places import geonames
+from places import geonames, index
 from places.demo import filling
 from places.demo.rows import SLUG
 from places.loading import load_terms
@@ -27,17 +27,6 @@ OURS = "atlas demo: "
 UNDER_WAY, BASE = f"{OURS}under way", f"{OURS}what the others are copied from"
 SHORT = {1_000: "k", 1_000_000: "m"}
 STRANGERS = "SELECT EXISTS (SELECT FROM places_initiative WHERE slug NOT LIKE %s)"
-
-
-class _Lines:
-    """Where a command writes: each line is a step of ours."""
-
-    def __init__(self, progress: Callable[[str], None]):
-        self.progress = progress
-
-    def write(self, text: str) -> None:
-        if text.strip():
-            self.progress(text.strip())
 
 
 class NotOurs(Exception):
@@ -58,12 +47,11 @@ def make(count: int, seed: int, progress: Callable[[str], None]) -> str:
     if _mark(wanted) == mark:
         progress(f"{wanted} est déjà là")
         return wanted
-    _create(wanted, template=database)
+    create(wanted, template=database)
     with inside(wanted):
         filling.fill(count, seed, progress)
-        if "rebuild_index" in get_commands():  # until it is merged
-            call_command("rebuild_index", stdout=_Lines(progress))
-    _put_mark(wanted, mark)
+        index.rebuild(progress)
+    put_mark(wanted, mark)
     return wanted
 
 
@@ -95,37 +83,34 @@ def _base() -> str:
 def _base_ready(progress: Callable[[str], None]) -> str:
     base = _base()
     if _mark(base) != BASE:
-        _create(base)
+        create(base)
     with inside(base):
         progress("tables, vocabulaire, noms de lieux")
         call_command("migrate", verbosity=0, interactive=False)
         load_terms()
         call_command("load_gazetteer", stdout=StringIO())
-    _put_mark(base, BASE)
+    put_mark(base, BASE)
     return base
 
 
-def _create(database: str, template: str = "template1") -> None:
+def create(database: str, template: str = "template1") -> None:
     """Make it anew. Whatever stands under that name goes, if it is a demo and holds nothing else."""
-    _refuse_strangers(database)
+    refuse_strangers(database)
     with closing(_server()) as server:
         server.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(database)))
         server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(database), Identifier(template)))
-    _put_mark(database, UNDER_WAY)
+    put_mark(database, UNDER_WAY)
 
 
-def _refuse_strangers(database: str) -> None:
+def refuse_strangers(database: str) -> None:
     mark = _mark(database)
     if mark is None:
         return
     if not mark.startswith(OURS):
         raise NotOurs(database)
-    with inside(database), connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('places_initiative')")
-        if cursor.fetchone() == (None,):
-            return
-        cursor.execute(STRANGERS, [f"{SLUG}%"])
-        if cursor.fetchone() == (True,):
+    with closing(_server(database)) as server:
+        there_is_none = server.execute("SELECT to_regclass('places_initiative') IS NULL").fetchone() == (True,)
+        if not there_is_none and server.execute(STRANGERS, [f"{SLUG}%"]).fetchone() == (True,):
             raise NotOurs(database)
 
 
@@ -137,12 +122,12 @@ def _mark(database: str) -> str | None:
     return found and found[0]
 
 
-def _put_mark(database: str, mark: str) -> None:
+def put_mark(database: str, mark: str) -> None:
     with closing(_server()) as server:
         server.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(database), Literal(mark)))
 
 
-def _server() -> psycopg.Connection:
-    """A connection to the server itself, on which databases can be made."""
-    door = connection.get_connection_params() | {"dbname": "postgres", "cursor_factory": psycopg.Cursor}
+def _server(database: str = "postgres") -> psycopg.Connection:
+    """A connection beside Django's own: databases are not made within transactions."""
+    door = connection.get_connection_params() | {"dbname": database, "cursor_factory": psycopg.Cursor}
     return psycopg.connect(**door, autocommit=True)

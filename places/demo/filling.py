@@ -37,6 +37,7 @@ def fill(count: int, seed: int, progress: Callable[[str], None]) -> None:
     """Write the sheets 1 to `count` into this database's empty tables, then their indexes."""
     taken_off = bareness.take_off(TABLES)
     batches = range(math.ceil(count / BATCH))
+    progress(f"fiches : 0 sur {count}")
     for done, _ in enumerate(_in_parallel(batches, count, seed), start=1):
         progress(f"fiches : {min(done * BATCH, count)} sur {count}")
     bareness.put_back(taken_off, progress)

@@ -4,6 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from atlas import freshness
 from places import actions, index
 from places.models import TermLabel
 from tests.atlas.test_house import manage
