@@ -116,6 +116,7 @@ def results_context(search: Search) -> dict:
         "reach_km": reach_km(page),
         "page": page,
         "count": pages.count,
+        "exact": search.exact,
         "groups": groups(facets),
         "decades": decades(criteria, facets[DECADE]),
         "radii": RADII_KM if criteria.radius in (None, *RADII_KM) else sorted({*RADII_KM, criteria.radius}),

@@ -103,6 +103,7 @@ def straight_to_doors(get_response):
     def middleware(request):
         if not is_door(request):
             return get_response(request)
+        request.get_host()  # refuses a host that we are not
         try:
             found = request.resolver_match = resolver.resolve(request.path_info)
         except Resolver404:

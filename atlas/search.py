@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 from django.contrib.gis.measure import D
 from django.core.paginator import Paginator
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import QueryCanceled
 
 from atlas import said
 from atlas.criteria import FACETS, Criteria
@@ -52,6 +53,7 @@ class Search:
     def __init__(self, criteria: Criteria, terms: Terms):
         self.criteria = criteria
         self.terms = terms
+        self.partial = False  # whether what was listed or mapped is only a part, being too much to read for one answer
 
     @cached_property
     def words(self) -> words.Words | None:
@@ -110,6 +112,7 @@ class Search:
         """What is let through; of words that too many say, a part of it."""
         if not self.words:
             return self.everywhere
+        self.partial = self._estimated is not None
         listed = said.saying(self.words, self._tally.generation)
         if self._besides is not None:
             listed = np.intersect1d(listed, self._besides)
@@ -117,8 +120,13 @@ class Search:
 
     @property
     def exact(self) -> bool:
-        """Whether counts are, and lists and cells whole."""
+        """Whether counts are."""
         return self._estimated is None
+
+    @property
+    def limits(self) -> dict[str, bool]:
+        """What an answer says of itself, once it is made, when it is estimated or only a part."""
+        return ({} if self.exact else {"exact": False}) | ({"partial": True} if self.partial else {})
 
     @cached_property
     def count(self) -> int:
@@ -212,10 +220,13 @@ class Search:
     def _nearest(self, stop: int) -> nearness.Measured:
         point, origin, asked = self.criteria.origin.point, self.criteria.origin, self.criteria
         simple = not (asked.radius or asked.bbox or asked.journey)
-        if self._estimated is not None and simple:
-            return nearness.nearest(point, stop, Wanted(self.filters, asked.since, asked.until, self.words.tsquery))
-        if not self.words and simple and self.selection.count > MANY:
-            return nearness.nearest(point, stop, Wanted(self.filters, asked.since, asked.until))
+        wanted = Wanted(self.filters, asked.since, asked.until, self.words.tsquery if self.words else "")
+        if simple and (self._estimated is not None or (not self.words and self.selection.count > MANY)):
+            try:
+                return nearness.nearest(point, stop, wanted)
+            except OperationalError as exception:
+                if not isinstance(exception.__cause__, QueryCanceled):
+                    raise  # else they are looked for in memory, of common words among a part of those that say them
         return nearness.measured(self.selection.around(origin.lon, origin.lat, stop), point, stop)
 
     def _counts(self, except_for: str) -> dict[int, int]:

@@ -1,13 +1,9 @@
-"""Every initiative in memory, one array per trait: what looks at all of them at once reads it instead of the tables.
-
-Each process keeps its own and brings it up to date by generation: rows that changed since are read again, alone.
-"""
+"""Initiatives as arrays, one per trait: what looks at all of them at once reads them so, and keeps them (see `Tally`, `Ledger`)."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, fields
-from typing import ClassVar, Self
+from typing import Self
 
 import numpy as np
 from django.db import connection
@@ -77,49 +73,7 @@ SELECT string_agg(record_send(spot), '') FROM (
 LENGTHS = "SELECT coalesce(min(initiative_id), 0), coalesce(max(initiative_id), -1) FROM places_spot"
 LENGTH = 100_000  # rows sent in one value
 HEADER, TRAILER = 25, 2  # bytes of a binary COPY before its one value and after it
-STATE = (
-    "SELECT number, (SELECT coalesce(sum(n), 0) FROM places_cell WHERE level = 0 AND facet = 0) FROM places_generation"
-)
-SMALL = 50_000  # rows that are read again while one waits; more are read aside, and answers are a few seconds old
-
-
-@dataclass(frozen=True)
-class Mirror:
-    generation: int
-    traits: Traits
-
-    _kept: ClassVar[Mirror | None] = None
-    _reading: ClassVar[threading.Lock] = threading.Lock()
-
-    @classmethod
-    def current(cls) -> Mirror:
-        """As of now; for a moment as of before, when there is much to read anew."""
-        generation, total = _state()
-        kept = cls._kept
-        if kept and kept.generation == generation:
-            return kept
-        if kept and len(kept.traits) > SMALL:
-            if cls._reading.acquire(blocking=False):
-                threading.Thread(target=cls._read_aside, args=(kept,), daemon=True).start()
-            return kept
-        cls._kept = _updated(kept, generation, total)
-        return cls._kept
-
-    @classmethod
-    def _read_aside(cls, kept: Mirror) -> None:
-        try:
-            cls._kept = _updated(kept, *_state())
-        finally:
-            connection.close()
-            cls._reading.release()
-
-    def positions(self, pks: np.ndarray) -> np.ndarray:
-        """The rows of these primary keys; those unknown here are left out."""
-        known = self.traits.pk
-        found = np.searchsorted(known, pks)
-        inside = found < len(known)
-        found, pks = found[inside], pks[inside]
-        return found[known[found] == pks]
+TOTAL = "SELECT coalesce(sum(n), 0) FROM places_cell WHERE level = 0 AND facet = 0"
 
 
 def read(since: int = -1) -> Traits:
@@ -143,6 +97,13 @@ def read(since: int = -1) -> Traits:
     return Traits(x=x, y=y, z=z, **columns)
 
 
+def total() -> int:
+    """How many initiatives there are, as the pyramid tells it."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOTAL)
+        return cursor.fetchone()[0]
+
+
 def value(cursor, sql: str) -> bytes:
     """The one binary value that a query of ours has; b"" when it is null."""
     with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT binary)") as copied:
@@ -159,23 +120,7 @@ def country_number(code: str) -> int:
     return ord(code[0]) * 256 + ord(code[1])
 
 
-def _state() -> tuple[int, int]:
-    """The generation, and how many initiatives there are."""
-    with connection.cursor() as cursor:
-        cursor.execute(STATE)
-        return cursor.fetchone()
-
-
-def _updated(kept: Mirror | None, generation: int, total: int) -> Mirror:
-    if kept is None or generation < kept.generation:
-        return Mirror(generation, read())
-    traits = _merged(kept.traits, read(since=kept.generation))
-    if len(traits) != total:  # some were deleted
-        traits = read()
-    return Mirror(generation, traits)
-
-
-def _merged(old: Traits, new: Traits) -> Traits:
+def merged(old: Traits, new: Traits) -> Traits:
     """Both, the new rows in the place of old ones with the same key."""
     stays = ~np.isin(old.pk, new.pk)
     joined = {

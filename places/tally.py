@@ -19,7 +19,6 @@ from places import bits, index, mirror
 from places.block import Block
 
 MOST_EDITED = 5_000  # since the base was read; more, and it is read again
-TOTAL = "SELECT coalesce(sum(n), 0) FROM places_cell WHERE level = 0 AND facet = 0"
 IDS = """
 SELECT string_agg(int8send(initiative_id), '') FROM (SELECT initiative_id FROM places_spot ORDER BY {order}) AS spot
 """
@@ -86,12 +85,11 @@ class Tally:
         traits = mirror.read(since=self.since)
         edited = Block.of(traits, self._ranks(traits.pk))
         standing = self.base.everything() & ~bits.of_rows(self.base.positions(traits.pk), self.base.words)
-        with connection.cursor() as cursor:
-            cursor.execute(TOTAL)
-            [(total,)] = cursor.fetchall()
-            if bits.count(standing) + len(edited) != total:  # some were deleted
+        total = mirror.total()
+        if bits.count(standing) + len(edited) != total:  # some were deleted
+            with connection.cursor() as cursor:
                 left = self.base.positions(_ids(cursor, "initiative_id"))
-                standing &= bits.of_rows(left, self.base.words)
+            standing &= bits.of_rows(left, self.base.words)
         found = Tally(now, self.since, self.base, edited, standing)
         return found if found.total == total else Tally.read()
 

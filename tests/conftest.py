@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from hypothesis import settings
 
+from atlas.comparables.ledger import Ledger
 from places import index
 from places import loading as places
 from places.tally import Tally
@@ -39,6 +40,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _empty_cache():
     cache.clear()
     Tally.forget()
+    Ledger.forget()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from atlas.api import paging
-from atlas.api.asking import check_language, fresh
+from atlas.api.asking import check_language
 from atlas.api.door import GEOJSON, Door
 from atlas.api.parameters import LANG, PAGE, QUESTION, query
 from atlas.api.shapes import COUNT, MAYBE, NUMBER, NUMBERS, TEXT, collection, many, one_of, or_none, ref, shape
@@ -105,7 +105,6 @@ NOT_ASKED = {"bbox", "journey", "within", "with"}
     answers={GEOJSON: LIST},
     tries={"resource": "water", "near": "2.83,50.43", "size": "5"},
 )
-@fresh
 def comparables(request: HttpRequest) -> HttpResponse:
     check_language(request)
     question = Question.read(request.GET, Terms.read(get_language()), besides=("size",))

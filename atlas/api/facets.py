@@ -42,4 +42,4 @@ def counts(request: HttpRequest, search: Search) -> HttpResponse:
         ]
         for name, options in search.facets().items()
     }
-    return JsonResponse({"count": search.count, "facets": counted})
+    return JsonResponse({"count": search.count, "facets": counted} | search.limits)

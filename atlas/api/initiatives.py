@@ -37,7 +37,7 @@ def index(request: HttpRequest, search: Search) -> HttpResponse:
     pages = search.pages(paging.size(request.GET), parts=search.features)
     page = paging.page(pages, search.criteria.page)
     features = page.object_list
-    head = json.dumps({"type": "FeatureCollection", **paging.told(request, page)})
+    head = json.dumps({"type": "FeatureCollection", **paging.told(request, page), **search.limits})
     # Features are kept as text: nothing of them is read only to be written again.
     return HttpResponse(f'{head[:-1]}, "features": [{", ".join(features)}]}}', content_type=GEOJSON)
 

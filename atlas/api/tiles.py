@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from atlas import tiles
 from atlas.api.asking import asking
 from atlas.api.door import JSON, MVT, Door
-from atlas.api.parameters import QUESTION, in_path
+from atlas.api.parameters import QUESTION, in_path, query
 from atlas.api.shapes import COUNT, LAT, LON, NUMBER, NUMBERS, TEXT, many, ref, shape
 from atlas.criteria import Problem
 from atlas.problems import Refused, problem
@@ -19,6 +19,11 @@ WHERE = (
     in_path("z", {"type": "integer", "minimum": 0, "maximum": tiles.DEEPEST, "examples": [3]}, _("Niveau de zoom.")),
     in_path("x", {"type": "integer", "minimum": 0, "examples": [4]}, _("Colonne, d’ouest en est.")),
     in_path("y", {"type": "integer", "minimum": 0, "examples": [2]}, _("Ligne, du nord au sud.")),
+)
+VERSION = query(
+    "v",
+    {"type": "integer", "minimum": 0, "maximum": 2**63 - 1},
+    _("Numéro qui change à chaque modification ; il ne change pas la réponse, seulement ce que les caches en gardent."),
 )
 CELL = shape(
     {
@@ -42,14 +47,14 @@ CELL = shape(
 ABOUT = _("Les initiatives de la question, groupées sur une grille qui est la même pour toutes les tuiles.")
 
 
-@asking()
+@asking("v")
 def _tile(request: HttpRequest, search: Search, *, z: int, x: int, y: int, form: str) -> HttpResponse:
     try:
         where = tiles.Tile(z, x, y)
     except ValueError as error:
         raise Refused(Problem("z/x/y", str(error))) from error
     if form == JSON:
-        return JsonResponse({"cells": tiles.cells(search, where)})
+        return JsonResponse({"cells": tiles.cells(search, where)} | ({"partial": True} if search.partial else {}))
     return HttpResponse(tiles.vector_tile(search, where), content_type=MVT)
 
 
@@ -58,7 +63,7 @@ def _tile(request: HttpRequest, search: Search, *, z: int, x: int, y: int, form:
     tag="tiles",
     summary=_("Une tuile vectorielle"),
     about=ABOUT,
-    parameters=(*WHERE, *QUESTION),
+    parameters=(*WHERE, *QUESTION, VERSION),
     answers={MVT: {"type": "string", "format": "binary"}},
     refusals=(400,),
 )
@@ -71,7 +76,7 @@ def mvt(request: HttpRequest, **where: int) -> HttpResponse:
     tag="tiles",
     summary=_("La même tuile, en JSON"),
     about=ABOUT,
-    parameters=(*WHERE, *QUESTION),
+    parameters=(*WHERE, *QUESTION, VERSION),
     answers={JSON: shape({"cells": many(CELL), "partial": NUMBERS["partial"]}, optional="partial")},
     refusals=(400,),
 )

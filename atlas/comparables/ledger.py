@@ -1,54 +1,91 @@
-"""The rows every ranking reads, kept in memory by each process and read again when an initiative has changed."""
+"""The rows every ranking reads, kept in memory by each process; of initiatives that have changed, read again."""
 
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from django.db import connection
 
 from atlas.comparables import telling, weights
 from atlas.comparables.profile import Profile
 from atlas.comparables.scan import Scan
 from atlas.comparables.scoring import FAMILIES, Rows, Wish
+from places import index, mirror
 from places.choices import Setting
-from places.mirror import Mirror
 from places.models import Initiative, Term
+
+
+SMALL = 50_000  # rows that are read again while one waits; more are read aside, and answers are a few seconds old
 
 
 @dataclass(frozen=True)
 class Ledger:
     """`numbers`: vocabulary → code → the bit it has in the masks of `rows`."""
 
-    mirror: Mirror
+    generation: int
     scan: Scan
     numbers: dict[str, dict[str, int]]
     spread: dict[str, float]  # lexeme → share of the sheets that have it, as a sample of them tells
 
     _kept: ClassVar[Ledger | None] = None
+    _reading: ClassVar[threading.Lock] = threading.Lock()
 
     @classmethod
     def current(cls) -> Ledger:
-        mirror = Mirror.current()
-        kept = cls._kept
-        if kept is None or kept.mirror is not mirror:
-            kept = cls._kept = cls.of(mirror)
+        """As of now; for a moment as of before, when there is much to read anew."""
+        now, kept = index.generation(), cls._kept
+        if kept and kept.generation == now:
+            return kept
+        if kept and len(kept.rows) > SMALL:
+            if cls._reading.acquire(blocking=False):
+                threading.Thread(target=cls._read_aside, args=(kept,), daemon=True).start()
+            return kept
+        with cls._reading:
+            kept = cls._kept
+            if kept is None or kept.generation != now:
+                kept = cls._kept = cls.read(kept, now)
         return kept
 
     @classmethod
-    def of(cls, mirror: Mirror) -> Ledger:
+    def forget(cls) -> None:
+        cls._kept = None
+
+    @classmethod
+    def _read_aside(cls, kept: Ledger) -> None:
+        try:
+            cls._kept = cls.read(kept, index.generation())
+        finally:
+            connection.close()
+            cls._reading.release()
+
+    @classmethod
+    def read(cls, kept: Ledger | None, now: int) -> Ledger:
+        """What changed since, and the rest as it was kept; everything when nothing was, or some were deleted."""
+        traits = None
+        if kept and kept.generation < now:
+            traits = mirror.merged(kept.rows.traits, mirror.read(since=kept.generation))
+        if traits is None or len(traits) != mirror.total():
+            traits = mirror.read()
         numbers: dict[str, dict[str, int]] = {}
         for vocabulary, code, number in Term.objects.values_list("vocabulary", "code", "number"):
             numbers.setdefault(vocabulary, {})[code] = number
-        return cls(mirror, Scan.of(Rows.of(mirror.traits)), numbers, telling.spread())
+        return cls(now, Scan.of(Rows.of(traits)), numbers, telling.spread(len(traits)))
 
     @property
     def rows(self) -> Rows:
         return self.scan.rows
 
     def positions(self, pks: np.ndarray) -> np.ndarray:
-        return self.mirror.positions(pks)
+        """The rows of these primary keys; those unknown here are left out."""
+        known = self.rows.traits.pk
+        found = np.searchsorted(known, pks)
+        inside = found < len(known)
+        found, pks = found[inside], pks[inside]
+        return found[known[found] == pks]
 
     def lineage(self, like: Initiative) -> np.ndarray | None:
         return None

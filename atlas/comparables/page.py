@@ -137,8 +137,10 @@ def sheet_context(initiative, terms: Terms) -> dict:
     point = initiative.point
     origin = Origin(round(point.x, 5), round(point.y, 5)) if point else None
     question = Question(Criteria(origin=origin), terms, like=initiative, balance=SHEET_BALANCE)
-    answer = ranking.find(question, SHEET_COUNT)
-    found = list(results(answer.near + answer.matches, answer, question, 1))
+    found = []
+    if any(getattr(question.profile, name) for name in LISTS):  # else it would be like anything
+        answer = ranking.find(question, SHEET_COUNT)
+        found = list(results(answer.near + answer.matches, answer, question, 1))
     return {"comparable": found, "all_url": models_url(question), "terms": terms}
 
 

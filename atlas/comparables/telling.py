@@ -21,12 +21,12 @@ LEXEMES = "SELECT lexeme, array_length(positions, 1) FROM places_initiative, unn
 HITS = "(SELECT %s::int, id FROM places_initiative WHERE search @@ %s::tsquery LIMIT %s)"
 
 
-def spread() -> dict[str, float]:
-    """Lexeme → the share of sheets that have it, of those that more than one has."""
+def spread(sheets: int) -> dict[str, float]:
+    """Lexeme → the share of sheets that have it, of those that more than one has; `sheets`: how many there are."""
     with connection.cursor() as cursor:
         cursor.execute(SPREAD % SAMPLE)
         counted = cursor.fetchall()
-    sheets = min(SAMPLE, Initiative.objects.count())
+    sheets = min(SAMPLE, sheets)
     return {word: n / sheets for word, n in counted}
 
 

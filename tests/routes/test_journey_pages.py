@@ -15,9 +15,9 @@ from tests.factories import ARRAS, DELHI, LENS, LILLE, make_initiative
 
 ROAD = "sur-la-route-des-utopies-realistes"
 # The journey; its stages with whom they met and who is near.
-JOURNEY_QUERIES = 2
+JOURNEY_QUERIES = 3
 # The journey, its stages, what this one met and has near.
-STAGE_QUERIES = 3
+STAGE_QUERIES = 4
 
 
 def html(client, path="", language="fr"):
@@ -214,4 +214,4 @@ def test_many_journeys_ask_no_more_than_one(short, client):
     one = queries(client, "")
     for n in range(3):
         make_journey((LENS, Evidence.DOCUMENTED), slug=f"autre-{n}")
-    assert queries(client, "") == one == 2
+    assert queries(client, "") == one == 3
