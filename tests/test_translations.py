@@ -5,20 +5,23 @@ import shutil
 import pytest
 from babel.messages.pofile import read_po
 from django.core.management import call_command
+from django.test import override_settings
 
 from tests.test_architecture import ROOT
 
-IGNORED = [".venv", "var", "node_modules", "static", "tests", "locale", "docs"]
+CODE = ["atlas", "places", "routes", "templates", "locale"]
 
 
-@pytest.fixture
-def catalogue(tmp_path, settings, monkeypatch):
-    """The English catalogue brought up to date with the code, in a copy."""
-    shutil.copytree(ROOT / "locale", tmp_path / "locale")
-    settings.LOCALE_PATHS = [str(tmp_path / "locale")]
-    monkeypatch.chdir(ROOT)
-    call_command("makemessages", locale=["en"], ignore_patterns=IGNORED, no_obsolete=True, verbosity=0)
-    with (tmp_path / "locale/en/LC_MESSAGES/django.po").open("rb") as file:
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory):
+    """The English catalogue brought up to date with the code, in a copy of both: `makemessages` writes where it reads."""
+    copy = tmp_path_factory.mktemp("code")
+    for folder in CODE:
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", "data", "*.mo"))
+    with pytest.MonkeyPatch.context() as patch, override_settings(LOCALE_PATHS=[str(copy / "locale")]):
+        patch.chdir(copy)
+        call_command("makemessages", locale=["en"], no_obsolete=True, verbosity=0)
+    with (copy / "locale/en/LC_MESSAGES/django.po").open("rb") as file:
         return read_po(file, locale="en")
 
 
