@@ -101,11 +101,11 @@ def refresh(initiatives: Iterable[Initiative]) -> None:
     initiatives = list(initiatives)
     pks = [initiative.pk for initiative in initiatives]
     alone()
-    before = _placed(pks)
+    before = pyramid.placed(pks)
     search.index(initiatives)
     with connection.cursor() as cursor:
         cursor.execute(UPSERT, _values(which=pks, version=bump()))
-    pyramid.refresh(before + _placed(pks))
+    pyramid.refresh(before, pyramid.placed(pks))
 
 
 @transaction.atomic
@@ -113,10 +113,10 @@ def forget(initiatives: Iterable[Initiative]) -> None:
     """Before these initiatives are deleted."""
     pks = [initiative.pk for initiative in initiatives]
     alone()
-    before = _placed(pks)
+    before = pyramid.placed(pks)
     Spot.objects.filter(pk__in=pks).delete()
     bump()
-    pyramid.refresh(before)
+    pyramid.refresh(before, {})
 
 
 @transaction.atomic
@@ -166,10 +166,6 @@ def bump() -> int:
     if _seen.get() is not None:
         _seen.set(number)
     return number
-
-
-def _placed(pks: list[int]) -> list[tuple[int, list[int]]]:
-    return list(Spot.objects.filter(pk__in=pks).values_list("morton", "facets"))
 
 
 def _values(**more) -> dict:

@@ -2,14 +2,18 @@
 
 The grid is the Web Mercator square cut in 2^level columns and rows; a cell is one Morton number (the bits of its column and
 its row in turns), so that all cells of a map tile, and all places of a cell, are one range of an index. Hidden places have
-numbers below zero: the pyramid counts them, and no tile reaches them. What changes is
-counted anew from the level below, not corrected by differences: a cell can never drift from what it counts.
+numbers below zero: the pyramid counts them, and no tile reaches them.
+
+An edit adds to its cells and takes from them. All that is added is whole numbers, or degrees cut so that sums of them are
+exact: no cell can drift from what it counts. What cannot be taken away so (the edge of a box, who the few are) is counted
+anew from below, and so are all cells of many edits at once.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
@@ -19,6 +23,8 @@ FACET_LEAF = 8  # the same for what only one facet has
 LEVELS = (*range(LEAF, 2, -1), 0)  # the coarsest tile shows level 3; the root has the totals
 FEW = 12  # initiatives of a cell that are named one by one
 RESOURCES = 24  # of the vocabulary's first terms, the mix of a cell is kept
+EACH = 8  # initiatives of one change that are added and taken one by one
+EXACT = 2**24  # parts of a degree: a million longitudes cut so have an exact sum
 
 MIX = ", ".join(f"count(*) FILTER (WHERE s.resources & {1 << n} <> 0)" for n in range(RESOURCES))
 SUMS = ", ".join(f"sum(c.mix[{n}])" for n in range(1, RESOURCES + 1))
@@ -27,16 +33,16 @@ COLUMNS = "level, facet, morton, n, lon, lat, west, south, east, north, few, mix
 # The cells of one level, from the places in them…
 FROM_SPOTS = f"""
 SELECT {{level}}::smallint, f.facet, s.morton >> {{shift}}, count(*)::int,
-    sum(ST_X(s.point)), sum(ST_Y(s.point)),
+    sum(round(ST_X(s.point) * {EXACT}) / {EXACT}), sum(round(ST_Y(s.point) * {EXACT}) / {EXACT}),
     min(ST_X(s.point)), min(ST_Y(s.point)), max(ST_X(s.point)), max(ST_Y(s.point)),
-    CASE WHEN count(*) <= {FEW} THEN array_agg(s.initiative_id ORDER BY s.initiative_id) END, ARRAY[{MIX}]::int[]
+    CASE WHEN count(*) <= {FEW} THEN array_agg(s.initiative_id) END, ARRAY[{MIX}]::int[]
 FROM {{touched}} places_spot s {{where}} GROUP BY f.facet, s.morton >> {{shift}}
 """
 # …and from the cells below.
 FROM_CELLS = f"""
 SELECT {{level}}::smallint, c.facet, c.morton >> {{shift}}, sum(c.n)::int, sum(c.lon), sum(c.lat),
     min(c.west), min(c.south), max(c.east), max(c.north),
-    CASE WHEN sum(c.n) <= {FEW} THEN gathered(c.few ORDER BY c.morton) END, ARRAY[{SUMS}]::int[]
+    CASE WHEN sum(c.n) <= {FEW} THEN gathered(c.few) END, ARRAY[{SUMS}]::int[]
 FROM {{touched}} places_cell c {{where}} GROUP BY c.facet, c.morton >> {{shift}}
 """
 REPLACE = """
@@ -69,21 +75,125 @@ def corner(lon: float, lat: float, step: int) -> int:
     return spread(min(max(column, 0), side - 1)) | spread(min(max(row, 0), side - 1)) << 1
 
 
-def refresh(touched: Iterable[tuple[int, Iterable[int]]]) -> None:
-    """Count anew the cells over these places, (Morton number, facets) each, before and after a change.
+PLACED = f"""
+SELECT initiative_id, morton, facets, resources, ST_X(point), ST_Y(point),
+    round(ST_X(point) * {EXACT}) / {EXACT}, round(ST_Y(point) * {EXACT}) / {EXACT}
+FROM places_spot WHERE initiative_id = ANY(%s)
+"""
+TOUCHED = "unnest(%(levels)s::smallint[], %(facets)s::int[], %(mortons)s::bigint[]) AS t (level, facet, morton)"
+SAME = "c.level = t.level AND c.facet = t.facet AND c.morton = t.morton"
+REMIX = f"UPDATE places_cell AS c SET mix = {{mix}} FROM {TOUCHED} WHERE {SAME}"
+TAKE = f"""
+UPDATE places_cell AS c SET n = c.n - 1, lon = c.lon - %(exact_lon)s::float8, lat = c.lat - %(exact_lat)s::float8, mix = {{mix}},
+    few = array_remove(c.few, %(pk)s::bigint)
+FROM {TOUCHED} WHERE {SAME}
+RETURNING c.level, c.facet, c.morton, c.n IN (0, {FEW})
+    OR c.west = %(lon)s::float8 OR c.east = %(lon)s::float8 OR c.south = %(lat)s::float8 OR c.north = %(lat)s::float8
+"""
+ADD = f"""
+INSERT INTO places_cell AS c ({COLUMNS})
+SELECT t.level, t.facet, t.morton, 1, %(exact_lon)s::float8, %(exact_lat)s::float8, %(lon)s::float8, %(lat)s::float8, %(lon)s::float8, %(lat)s::float8, ARRAY[%(pk)s::bigint],
+    %(own)s::int[] FROM {TOUCHED}
+ON CONFLICT (level, facet, morton) DO UPDATE SET n = c.n + 1, lon = c.lon + EXCLUDED.lon, lat = c.lat + EXCLUDED.lat,
+    west = least(c.west, EXCLUDED.west), south = least(c.south, EXCLUDED.south),
+    east = greatest(c.east, EXCLUDED.east), north = greatest(c.north, EXCLUDED.north),
+    few = CASE WHEN c.n < {FEW} THEN c.few || %(pk)s::bigint END, mix = {{mix}}
+"""
 
-    Within the change's transaction, whose `index.alone()` keeps others from counting the same cells meanwhile.
+Key = tuple[int, int, int]  # level, facet, Morton number of the cell
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One initiative as the pyramid counts it; `resources` is a mask, degrees are None when it is hidden."""
+
+    pk: int
+    morton: int
+    facets: tuple[int, ...]
+    resources: int
+    lon: float | None
+    lat: float | None
+    exact_lon: float | None
+    exact_lat: float | None
+
+    @property
+    def cells(self) -> set[Key]:
+        found = {(level, 0, self.morton >> 2 * (DEEPEST - level)) for level in LEVELS}
+        return found | {
+            (level, facet, self.morton >> 2 * (DEEPEST - level))
+            for level in LEVELS
+            if level <= FACET_LEAF
+            for facet in self.facets
+        }
+
+    @property
+    def mix(self) -> list[int]:
+        return [self.resources >> n & 1 for n in range(RESOURCES)]
+
+
+def placed(pks: list[int]) -> dict[int, Placed]:
+    """Those of these that have a spot."""
+    with connection.cursor() as cursor:
+        cursor.execute(PLACED, [pks])
+        return {pk: Placed(pk, morton, tuple(facets), *rest) for pk, morton, facets, *rest in cursor.fetchall()}
+
+
+def refresh(before: dict[int, Placed], after: dict[int, Placed]) -> None:
+    """Make the cells of these initiatives right, from what they were and what they are now.
+
+    Within the change's transaction, whose `index.alone()` keeps others from changing the same cells meanwhile.
     """
-    keys = {(facet, morton) for morton, facets in touched for facet in (0, *facets)}
-    if not keys:
+    changed = [pk for pk in before.keys() | after.keys() if before.get(pk) != after.get(pk)]
+    if len(changed) > EACH:
+        some = [spot for spots in (before, after) for pk, spot in spots.items() if pk in set(changed)]
+        recount(set().union(*(spot.cells for spot in some)))
+        return
+    with connection.cursor() as cursor:
+        for pk in sorted(changed):
+            recount(_change(cursor, before.get(pk), after.get(pk)))
+
+
+def _change(cursor, old: Placed | None, new: Placed | None) -> set[Key]:
+    """Take away what was, add what is; the cells that must be counted anew."""
+    leaves, comes = old.cells if old else set(), new.cells if new else set()
+    if old and new and (old.morton, old.lon, old.lat) == (new.morton, new.lon, new.lat):
+        stays = leaves & comes
+        leaves, comes = leaves - stays, comes - stays
+        if old.resources != new.resources:
+            difference = [now - was for was, now in zip(old.mix, new.mix, strict=True)]
+            cursor.execute(REMIX.format(mix=_summed(difference)), _keys(stays))
+    doubtful = set()
+    if leaves:
+        cursor.execute(TAKE.format(mix=_summed([-n for n in old.mix])), _keys(leaves) | _values(old))
+        doubtful = {(level, facet, morton) for level, facet, morton, doubt in cursor.fetchall() if doubt}
+    if comes:
+        cursor.execute(ADD.format(mix=_summed(new.mix)), _keys(comes) | _values(new))
+    return doubtful
+
+
+def _keys(cells: set[Key]) -> dict[str, list[int]]:
+    levels, facets, mortons = zip(*sorted(cells), strict=True) if cells else ([], [], [])
+    return {"levels": list(levels), "facets": list(facets), "mortons": list(mortons)}
+
+
+def _values(spot: Placed) -> dict:
+    return {name: getattr(spot, name) for name in ("pk", "lon", "lat", "exact_lon", "exact_lat")} | {"own": spot.mix}
+
+
+def _summed(mix: list[int]) -> str:
+    """SQL of a cell's mix with these added: written out, for a quarter of what unnesting arrays takes."""
+    return f"ARRAY[{', '.join(f'c.mix[{n}] + {more}' if more else f'c.mix[{n}]' for n, more in enumerate(mix, 1))}]"
+
+
+def recount(cells: set[Key]) -> None:
+    """Count these cells anew, from the places in them or from the cells below that these have made right."""
+    if not cells:
         return
     with connection.cursor() as cursor:
         for level, below in zip(LEVELS, (None, *LEVELS), strict=False):
-            plain = {(0, morton >> 2 * (DEEPEST - level)) for facet, morton in keys if facet == 0}
-            apart = {(facet, morton >> 2 * (DEEPEST - level)) for facet, morton in keys if facet}
-            if level > FACET_LEAF:
-                _replace(cursor, level, below, plain)
-            elif level == FACET_LEAF:
+            plain = {(facet, morton) for at, facet, morton in cells if at == level and not facet}
+            apart = {(facet, morton) for at, facet, morton in cells if at == level and facet}
+            if level == FACET_LEAF:
                 _replace(cursor, level, below, plain)
                 _replace(cursor, level, None, apart)
             else:
