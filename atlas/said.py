@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 
 import numpy as np
+from django.contrib.gis.geos import Point
 from django.db import connection
 
+from places.nearness import Measured
 from places.search import Words
 
-MOST = 20_000  # initiatives that are read; of words that more say, so many are read and the rest is estimated
-SAYING = "SELECT id FROM places_initiative WHERE search @@ %s::tsquery"
-NAMED = " OR name_key LIKE %s"
+MOST = 6_000  # initiatives that are read; of words that more say, so many are read and the rest is estimated
+SAYING = "SELECT i.id FROM places_initiative AS i WHERE {said}"
+NEAREST = """
+SELECT spot.initiative_id, ST_Distance(spot.globe, ST_MakePoint(%s, %s)::geography)
+FROM places_initiative AS i JOIN places_spot AS spot ON spot.initiative_id = i.id
+WHERE i.id = ANY(%s) AND ({said}) ORDER BY 2, 1 LIMIT %s
+"""
 RANKED = "SELECT id, ts_rank(search, %s::tsquery) FROM places_initiative WHERE id = ANY(%s)"
+BEGINNING = re.compile(r" \| '(?:[^']|'')*':\*A")  # of a name: who says a word so says it, and the planner counts both
 KEPT = 64  # questions; list, counts and tiles of one ask the same, until the next generation
 
 
-def by_anybody(words: Words, generation: int) -> bool:
-    return _by_anybody(words.tsquery, words.substring, generation)
+def by_anybody(words: Words, initiatives: int, generation: int) -> bool:
+    return estimated(words, initiatives, generation) is not None or len(saying(words, generation)) > 0
 
 
 def estimated(words: Words, initiatives: int, generation: int) -> int | None:
@@ -31,6 +39,14 @@ def saying(words: Words, generation: int) -> np.ndarray:
     return _saying(words.tsquery, words.substring, generation)
 
 
+def nearest(words: Words, pks: list[int], point: Point, stop: int) -> Measured:
+    """Of these the `stop` nearest to a place that say so."""
+    said, values = _said(words.tsquery, words.substring)
+    with connection.cursor() as cursor:
+        cursor.execute(NEAREST.format(said=said), [point.x, point.y, pks, *values, stop])
+        return cursor.fetchall()
+
+
 def ranks(words: Words, pks: list[int]) -> dict[int, float]:
     """How well each of these answers the words."""
     with connection.cursor() as cursor:
@@ -39,16 +55,8 @@ def ranks(words: Words, pks: list[int]) -> dict[int, float]:
 
 
 @lru_cache(maxsize=KEPT)
-def _by_anybody(tsquery: str, substring: str, generation: int) -> bool:
-    sql, values = _sql(tsquery, substring)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT EXISTS ({sql})", values)
-        return cursor.fetchone()[0]
-
-
-@lru_cache(maxsize=KEPT)
 def _estimated(tsquery: str, substring: str, generation: int) -> int | None:
-    sql, values = _sql(tsquery, substring)
+    sql, values = _sql(BEGINNING.sub("", tsquery), substring)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", values)
         [(plan,)] = cursor.fetchall()
@@ -62,11 +70,17 @@ def _saying(tsquery: str, substring: str, generation: int) -> np.ndarray:
     sql, values = _sql(tsquery, substring)
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} LIMIT {MOST}", values)
-        return np.array([pk for (pk,) in cursor.fetchall()], np.int64)
+        return np.sort(np.array([pk for (pk,) in cursor.fetchall()], np.int64))
 
 
 def _sql(tsquery: str, substring: str) -> tuple[str, list[str]]:
+    said, values = _said(tsquery, substring)
+    return SAYING.format(said=said), values
+
+
+def _said(tsquery: str, substring: str) -> tuple[str, list[str]]:
+    """What an initiative `i` must fulfil to say so."""
     if not substring:
-        return SAYING, [tsquery]
+        return "i.search @@ %s::tsquery", [tsquery]
     escaped = substring.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return SAYING + NAMED, [tsquery, f"%{escaped}%"]
+    return "i.search @@ %s::tsquery OR i.name_key LIKE %s", [tsquery, f"%{escaped}%"]

@@ -7,6 +7,7 @@ places when the question leaves many everywhere.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,10 +20,10 @@ from psycopg.errors import QueryCanceled
 
 from atlas import said
 from atlas.criteria import FACETS, Criteria
-from atlas.selection import YEARS, Selection
-from places import countries, facets, index, nearness
+from atlas.selection import Selection
+from places import countries, facets, nearness
 from places import search as words
-from places.block import DECADES
+from places.block import DECADE, DECADES
 from places.choices import Status, Zone
 from places.models import Initiative
 from places.nearness import Wanted
@@ -31,7 +32,6 @@ from places.vocabulary import Terms
 from routes.corridors import beside
 
 NEAREST_BEYOND = 5
-DECADE = YEARS
 MANY = 100_000  # a place's neighbours among so many are read in the order of the index; among fewer, in memory
 DEEPEST = 10_000  # how far one can page where the order is measured for the question: farther, it says too little
 SINGLE = ("governance", "country", "zone", "status")  # an initiative has one of each
@@ -60,7 +60,7 @@ class Search:
         """What the typed words mean; corrected when no initiative at all knows them as they are spelt."""
         if not (asked := self.criteria.q and words.understand(self.criteria.q, self.terms.lexicon)):
             return None
-        if said.by_anybody(asked, index.generation()):
+        if said.by_anybody(asked, self._tally.total, self._tally.generation):
             return asked
         return words.correct(asked, self.terms.lexicon) or asked
 
@@ -178,8 +178,9 @@ class Search:
 
     def facets(self) -> dict[str, list[Option]]:
         """{facet: options}; an option nobody has is left out unless it is chosen."""
-        everything = self._counts("")
-        apart = {facet: self._counts(facet) for facet in self.everywhere.parts[0].chosen}
+        chosen = self.everywhere.parts[0].chosen
+        everything = self._counts([facet for facet in (*FACETS, DECADE) if facet not in chosen])
+        apart = {facet: self._counts([facet], except_for=facet) for facet in chosen}
         found = {facet: self._options(facet, apart.get(facet, everything)) for facet in FACETS}
         years = apart.get(DECADE, everything)
         decades = sorted((number - DECADES, n) for number, n in years.items() if number >= DECADES)
@@ -219,20 +220,36 @@ class Search:
 
     def _nearest(self, stop: int) -> nearness.Measured:
         point, origin, asked = self.criteria.origin.point, self.criteria.origin, self.criteria
-        simple = not (asked.radius or asked.bbox or asked.journey)
-        wanted = Wanted(self.filters, asked.since, asked.until, self.words.tsquery if self.words else "")
-        if simple and (self._estimated is not None or (not self.words and self.selection.count > MANY)):
+        if self._estimated is not None:
+            return self._nearest_saying(stop)
+        simple = not (self.words or asked.radius or asked.bbox or asked.journey)
+        if simple and self.selection.count > MANY:
             try:
-                return nearness.nearest(point, stop, wanted)
+                return nearness.nearest(point, stop, Wanted(self.filters, asked.since, asked.until))
             except OperationalError as exception:
                 if not isinstance(exception.__cause__, QueryCanceled):
-                    raise  # else they are looked for in memory, of common words among a part of those that say them
+                    raise  # else they are found in memory
         return nearness.measured(self.selection.around(origin.lon, origin.lat, stop), point, stop)
 
-    def _counts(self, except_for: str) -> dict[int, int]:
+    def _nearest_saying(self, stop: int) -> nearness.Measured:
+        """Of words that many say: those near are read, as many as it should take, and more when it was not enough."""
+        origin = self.criteria.origin
+        count = 10 + math.ceil(3 * stop / self._thinned)
+        while True:
+            pks, metres = self.everywhere.nearer(origin.lon, origin.lat, min(count, said.MOST))
+            found = said.nearest(self.words, pks, origin.point, stop)
+            surely = [(pk, away) for pk, away in found if away <= metres]
+            if len(surely) == stop or metres == math.inf:
+                return surely
+            if count >= said.MOST:
+                self.partial = True
+                return found
+            count *= 3
+
+    def _counts(self, facets: list[str], *, except_for: str = "") -> dict[int, int]:
         if self._estimated is None:
-            return self.selection.counts(except_for=except_for)
-        counts = self.everywhere.counts(except_for=except_for)
+            return self.selection.counts(facets, except_for=except_for)
+        counts = self.everywhere.counts(facets, except_for=except_for)
         return {number: _about(n * self._thinned) for number, n in counts.items()}
 
     def _options(self, facet: str, counts: dict[int, int]) -> list[Option]:

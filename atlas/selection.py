@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,11 +11,9 @@ import numpy as np
 
 from atlas.criteria import Criteria
 from places import bits, geodesy
-from places.block import Block
+from places.block import DECADE, Block
 from places.nearness import within
 from places.tally import Tally
-
-YEARS = "decade"
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Selection:
     def count(self) -> int:
         return sum(bits.count(part.kept()) for part in self.parts)
 
-    def counts(self, *, except_for: str = "") -> dict[int, int]:
-        """Facet number → how many have it, whatever was chosen of one facet."""
+    def counts(self, facets: Iterable[str], *, except_for: str = "") -> dict[int, int]:
+        """Number of each value of these facets → how many have it, whatever was chosen of one facet."""
         found: dict[int, int] = {}
         for part in self.parts:
-            for number, n in part.block.counts(part.kept(except_for=except_for)).items():
+            for number, n in part.block.counts(part.kept(except_for=except_for), facets).items():
                 found[number] = found.get(number, 0) + n
         return found
 
@@ -50,6 +50,16 @@ class Selection:
         pks = np.concatenate([block.pk[found] for block, found in rows])
         ranks = np.concatenate([block.rank[found] for block, found in rows])
         return pks[np.argsort(ranks, kind="stable")][start:stop].tolist()
+
+    def nearer(self, lon: float, lat: float, count: int) -> tuple[list[int], float]:
+        """Keys of about the `count` nearest to a place, and the metres within which nobody is missing."""
+        rows = [(part.block, bits.rows(part.kept())) for part in self.parts]
+        pks = np.concatenate([block.pk[found] for block, found in rows])
+        if len(pks) <= count:
+            return pks.tolist(), math.inf
+        chords = np.concatenate([block.chords(lon, lat, found) for block, found in rows])
+        farthest = np.partition(chords, count - 1)[count - 1]
+        return pks[chords <= farthest].tolist(), 1000 * geodesy.at_least(geodesy.km(farthest))
 
     def around(self, lon: float, lat: float, count: int) -> list[int]:
         """Keys among which the `count` nearest to a place surely are: few more than these."""
@@ -86,7 +96,7 @@ class Part:
         asked = self.selection.criteria
         found = {facet: self.block.having(numbers) for facet, numbers in self.selection.numbers.items()}
         if asked.since or asked.until:
-            found[YEARS] = self.block.begun(asked.since, asked.until)
+            found[DECADE] = self.block.begun(asked.since, asked.until)
         return found
 
     @cached_property

@@ -68,7 +68,8 @@ def _rounds(asked: Asked, pace: Pace, ports: dict[str, int], database: str, say:
             if BARE in ports and not scenario.revalidate:
                 taken[scenario.name, ALONE, 1].append(asking.pgbench(database, sent, seconds=pace.seconds, askers=1))
     for key, rounds in taken.items():
-        if not all(r.milliseconds for r in rounds): print('EMPTY', key, rounds)
+        if not all(r.milliseconds for r in rounds):
+            print("EMPTY", key, rounds)
     return {key: Figures.of(rounds) for key, rounds in taken.items()}
 
 

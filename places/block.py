@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from places import bits, facets, pyramid
 from places.bits import Held
 from places.mirror import Traits, on_sphere
 
+DECADE = "decade"
 DECADES = 10_000  # with years // 10: facets of this block's alone, which tells apart what the index of spots joins
 MASKS = {"resource": "resources", "theme": "themes", "decision": "decisions"}
 
@@ -30,7 +32,8 @@ class Block:
     rank: np.ndarray  # float64: its place among the names
     by_name: np.ndarray  # rows in the order of `rank`
     by_pk: np.ndarray  # rows in the order of `pk`
-    held: dict[int, Held]  # facet → the rows that have it
+    held: dict[int, Held]  # facet's number → the rows that have it
+    numbers: dict[str, list[int]]  # facet → the numbers of its values that some row has
     placed: Held
 
     @classmethod
@@ -38,6 +41,7 @@ class Block:
         """`rank`: of each row of `traits`."""
         order = np.argsort(traits.morton, kind="stable")
         rows, rank = traits.take(order), rank[order]
+        held = {facet: dict(values) for facet, values in _held(rows)}
         return cls(
             pk=rows.pk,
             morton=rows.morton,
@@ -51,7 +55,8 @@ class Block:
             rank=rank,
             by_name=np.argsort(rank, kind="stable").astype(np.int32),
             by_pk=np.argsort(rows.pk, kind="stable").astype(np.int32),
-            held=dict(_held(rows)),
+            held={number: held_by for values in held.values() for number, held_by in values.items()},
+            numbers={facet: list(values) for facet, values in held.items()},
             placed=Held.by(rows.morton >= 0),
         )
 
@@ -99,13 +104,14 @@ class Block:
         rows = self.by_pk[found]
         return rows[self.pk[rows] == pks]
 
-    def counts(self, kept: np.ndarray) -> dict[int, int]:
-        """Facet → how many of the rows kept have it."""
+    def counts(self, kept: np.ndarray, facets: Iterable[str]) -> dict[int, int]:
+        """Number of each value of these facets → how many of the rows kept have it."""
         some = np.flatnonzero(kept)
         if not len(some):
             return {}
         span = slice(int(some[0]), int(some[-1]) + 1)
-        return {number: n for number, held in self.held.items() if (n := held.met(kept, span))}
+        numbers = (number for facet in facets for number in self.numbers.get(facet, ()))
+        return {number: n for number in numbers if (n := self.held[number].met(kept, span))}
 
     def first_by_name(self, kept: np.ndarray, count: int) -> np.ndarray:
         """So many of the rows kept, the first by name, in no order."""
@@ -127,21 +133,23 @@ class Block:
 SCATTERED = 20  # rows of which fewer than one in so many is kept are sorted; others are walked through by name
 
 
-def _held(rows: Traits):
-    """(facet, the rows that have it), for each that some row has."""
+def _held(rows: Traits) -> Iterator[tuple[str, Iterator[tuple[int, Held]]]]:
+    """(facet, (number of a value, the rows that have it) for each that some row has)."""
     for vocabulary, column in MASKS.items():
-        masks = getattr(rows, column)
-        used = int(np.bitwise_or.reduce(masks)) if len(masks) else 0
-        for number in range(used.bit_length()):
-            if used >> number & 1:
-                yield facets.term(vocabulary, number), Held.by(masks & np.uint64(1 << number) != 0)
+        yield vocabulary, _masked(vocabulary, getattr(rows, column))
     single = {
-        facets.FIRST["governance"]: rows.governance,
-        facets.ZONE: rows.zone,
-        facets.STATUS: rows.status,
-        facets.COUNTRY: (rows.country >> 8) * 26 + (rows.country & 255) - 65 * 27,
-        DECADES: np.where(rows.started > 0, rows.started // 10, -1),
+        "governance": (facets.FIRST["governance"], rows.governance),
+        "zone": (facets.ZONE, rows.zone),
+        "status": (facets.STATUS, rows.status),
+        "country": (facets.COUNTRY, (rows.country >> 8) * 26 + (rows.country & 255) - 65 * 27),
+        DECADE: (DECADES, np.where(rows.started > 0, rows.started // 10, -1)),
     }
-    for start, numbers in single.items():
-        for number in np.unique(numbers[numbers >= 0]).tolist():
-            yield start + number, Held.by(numbers == number)
+    for facet, (first, numbers) in single.items():
+        yield facet, ((first + n, Held.by(numbers == n)) for n in np.unique(numbers[numbers >= 0]).tolist())
+
+
+def _masked(vocabulary: str, masks: np.ndarray) -> Iterator[tuple[int, Held]]:
+    used = int(np.bitwise_or.reduce(masks)) if len(masks) else 0
+    for number in range(used.bit_length()):
+        if used >> number & 1:
+            yield facets.term(vocabulary, number), Held.by(masks & np.uint64(1 << number) != 0)

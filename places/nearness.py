@@ -23,12 +23,6 @@ NEAREST = f"""
 SELECT spot.initiative_id, ST_Distance(spot.globe, {HERE}), spot.globe <-> {HERE}
 FROM places_spot AS spot WHERE {{where}} ORDER BY spot.globe <-> {HERE} FETCH FIRST {{count:d}} ROWS WITH TIES
 """
-SAYING = f"""
-SELECT i.id, ST_Distance(i.point::geography(Point,4326), {HERE}), i.point::geography(Point,4326) <-> {HERE}
-FROM places_initiative AS i JOIN places_spot AS spot ON spot.initiative_id = i.id
-WHERE i.search @@ %(words)s::tsquery AND {{where}}
-ORDER BY i.point::geography(Point,4326) <-> {HERE} FETCH FIRST {{count:d}} ROWS WITH TIES
-"""
 SPARE = 10  # more than are asked for, and a tenth: what is nearest along the sphere may not be in truth
 
 Measured = list[tuple[int, float]]  # key, metres
@@ -36,12 +30,11 @@ Measured = list[tuple[int, float]]  # key, metres
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the index is asked for: facets of which each list must have one, years, and words in `search`'s own terms."""
+    """What the index is asked for: facets of which each list must have one, and years."""
 
     facets: Sequence[list[int]] = ()
     since: int | None = None
     until: int | None = None
-    words: str = ""
 
     def sql(self, point: Point) -> tuple[str, dict]:
         values = {f"facets{n}": numbers for n, numbers in enumerate(self.facets)}
@@ -49,7 +42,7 @@ class Wanted:
         if self.since or self.until:
             parts.append("spot.started BETWEEN %(since)s AND %(until)s")
             values |= {"since": self.since or 1, "until": self.until or 32_000}
-        return " AND ".join(parts), values | {"lon": point.x, "lat": point.y, "words": self.words}
+        return " AND ".join(parts), values | {"lon": point.x, "lat": point.y}
 
 
 def nearest(point: Point, stop: int, wanted: Wanted) -> Measured:
@@ -57,9 +50,8 @@ def nearest(point: Point, stop: int, wanted: Wanted) -> Measured:
     where, values = wanted.sql(point)
     count = stop + stop // SPARE + SPARE
     while True:
-        sql = (SAYING if wanted.words else NEAREST).format(where=where, count=count)
         with connection.cursor() as cursor:
-            cursor.execute(sql, values)
+            cursor.execute(NEAREST.format(where=where, count=count), values)
             rows = cursor.fetchall()
         found = sorted((metres, pk) for pk, metres, _ in rows)
         # Whoever was not read is at least that far in truth.

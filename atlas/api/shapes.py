@@ -66,7 +66,10 @@ NUMBERS = {
     "numberReturned": COUNT,
     "links": many(ref("Link")),
     "exact": {"type": "boolean", "description": _("Faux quand le nombre est une estimation.")},
-    "partial": {"type": "boolean", "description": _("Vrai quand la réponse n’est qu’une partie, le tout étant trop long à lire.")},
+    "partial": {
+        "type": "boolean",
+        "description": _("Vrai quand la réponse n’est qu’une partie, le tout étant trop long à lire."),
+    },
 }
 MAYBE = "exact partial"
 

@@ -18,7 +18,6 @@ from places import index, mirror
 from places.choices import Setting
 from places.models import Initiative, Term
 
-
 SMALL = 50_000  # rows that are read again while one waits; more are read aside, and answers are a few seconds old
 
 

@@ -20,8 +20,6 @@ from places.querysets import GLOBE, InitiativeQuerySet
 # Where pages of many who have nothing to do with each other are kept.
 SHARED_HOSTS = {"facebook.com", "instagram.com", "youtube.com", "linkedin.com", "sites.google.com"}
 
-WORDS = "tsvector_ops (siglen = 512)"  # long signatures: few places of a page are read for words they do not say
-
 
 def codes(label: str) -> ArrayField:
     """A list of `Term` codes: an array beside the row answers filters and counts without a join."""
@@ -89,9 +87,7 @@ class Initiative(models.Model):
         ]
         indexes = [
             GistIndex("point", name="initiative_view"),
-            GistIndex(
-                OpClass(Cast("point", GLOBE), "gist_geography_ops"), OpClass("search", WORDS), name="initiative_globe"
-            ),
+            GistIndex(Cast("point", GLOBE), name="initiative_globe"),
             GinIndex(fields=["search"], name="initiative_search"),
             GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="initiative_name_key"),
             GinIndex(fields=["resources"], name="initiative_resources"),

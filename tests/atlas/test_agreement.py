@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 
-from atlas import criteria, search, tiles
+from atlas import criteria, said, search, tiles
 from atlas.search import Search
 from places import actions, geo, index, nearness, pyramid
 from places.models import Cell, Initiative, Spot
@@ -189,20 +189,33 @@ def test_a_change_is_another_generation_and_a_refused_one_is_none():
     [
         ("resource=water", "spot_near"),
         ("resource=water&theme=commons&since=1990", "spot_near"),
-        ("q=eau", "initiative_globe"),
     ],
 )
 def test_the_nearest_of_many_are_read_in_the_order_of_an_index(crowded, query, index):
     asked = ask(f"near=2.83,50.43&{query}")
-    wanted = Wanted(
-        asked.filters, asked.criteria.since, asked.criteria.until, asked.words.tsquery if asked.words else ""
-    )
+    wanted = Wanted(asked.filters, asked.criteria.since, asked.criteria.until)
     where, values = wanted.sql(asked.criteria.origin.point)
-    sql = (nearness.SAYING if wanted.words else nearness.NEAREST).format(where=where, count=20)
+    sql = nearness.NEAREST.format(where=where, count=20)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute(f"EXPLAIN {sql}", values)
         plan = "\n".join(line for (line,) in cursor.fetchall())
     scan = plan.partition(f"Index Scan using {index}")[2]
     assert "Order By" in scan
-    assert ("@@" if wanted.words else "&&") in scan.partition("Index Cond")[2].partition("Order By")[0]
+    assert "&&" in scan.partition("Index Cond")[2].partition("Order By")[0]
+
+
+@pytest.mark.parametrize("most", [1000, 20])
+def test_words_that_many_say_are_looked_for_among_those_near(crowded, monkeypatch, most):
+    monkeypatch.setattr(said, "MOST", most)
+    monkeypatch.setattr(said, "estimated", lambda *_: 100)
+    partial = []
+    for words in ("eau", "jardin", "coopérative", "énergie&resource=electricity", "forêt&country=IN"):
+        asked = ask(f"near=2.83,50.43&q={words}")
+        expected = [found.slug for found in oracle.ordered(asked)]
+        shown = [card.slug for card in asked.cards(0, 10)]
+        assert shown == expected[: len(shown)], words
+        assert len(shown) == min(10, len(expected)) or asked.partial
+        assert asked.limits["exact"] is False
+        partial.append(asked.partial)
+    assert any(partial) == (most == 20)
