@@ -109,7 +109,9 @@ def straight_to_doors(get_response):
         except Resolver404:
             return get_response(request)
         try:
-            return found.func(request, *found.args, **found.kwargs)
+            response = found.func(request, *found.args, **found.kwargs)
+            response.headers["Content-Length"] = str(len(response.content))
+            return response
         except (InterfaceError, OperationalError) as exception:
             if response := unanswered(request, exception):
                 return response

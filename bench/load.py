@@ -59,10 +59,9 @@ class Asker:
         return found
 
     def skip(self, size: int) -> int:
-        left = size - len(self.left)
+        while len(self.left) < size:
+            self.left += self.receive()
         self.left = self.left[size:]
-        while left > 0:
-            left -= len(self.receive())
         return size
 
     def chunks(self) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -92,10 +93,15 @@ class Answers(BaseHTTPRequestHandler):
         )
         self.send_response(status)
         self.send_header("ETag", 'W/"A:1"')
-        if self.path == "/chunks" and status == 200:
+        if self.path in ("/chunks", "/pieces") and status == 200:
             self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
-            self.wfile.write(b"64\r\n" + body + b"\r\n0\r\n\r\n")
+            sent = b"64\r\n" + body + b"\r\n0\r\n\r\n"
+            if self.path == "/pieces":  # what ends the body comes along with the second half of it
+                self.wfile.write(sent[:50])
+                time.sleep(0.005)
+                sent = sent[50:]
+            self.wfile.write(sent)
             return
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -117,7 +123,7 @@ def port():
     thread.join()
 
 
-@pytest.mark.parametrize(("path", "bad", "size"), [("/good", 0, 100), ("/chunks", 0, 100), ("/bad", 1, 100)])
+@pytest.mark.parametrize(("path", "bad", "size"), [("/good", 0, 100), ("/chunks", 0, 100), ("/pieces", 0, 100), ("/bad", 1, 100)])
 def test_the_asker_counts_bytes_and_whatever_is_not_200(port, path, bad, size):
     told = {"port": port, "paths": [path], "first": 0, "seconds": 0, "askers": 2, "revalidate": False}
     done = Round(**json.loads(json.dumps(load.run(told))))
