@@ -67,7 +67,6 @@ def _rounds(asked: Asked, pace: Pace, ports: dict[str, int], database: str, say:
                     taken[scenario.name, server, askers].append(asking.http(ports[server], paths, **told))
             if BARE in ports and not scenario.revalidate:
                 taken[scenario.name, ALONE, 1].append(asking.pgbench(database, sent, seconds=pace.seconds, askers=1))
-            print("EMPTY", key, rounds)
     return {key: Figures.of(rounds) for key, rounds in taken.items()}
 
 

@@ -123,7 +123,9 @@ def port():
     thread.join()
 
 
-@pytest.mark.parametrize(("path", "bad", "size"), [("/good", 0, 100), ("/chunks", 0, 100), ("/pieces", 0, 100), ("/bad", 1, 100)])
+@pytest.mark.parametrize(
+    ("path", "bad", "size"), [("/good", 0, 100), ("/chunks", 0, 100), ("/pieces", 0, 100), ("/bad", 1, 100)]
+)
 def test_the_asker_counts_bytes_and_whatever_is_not_200(port, path, bad, size):
     told = {"port": port, "paths": [path], "first": 0, "seconds": 0, "askers": 2, "revalidate": False}
     done = Round(**json.loads(json.dumps(load.run(told))))
