@@ -74,22 +74,6 @@ class InitiativeQuerySet(models.QuerySet):
         return dict(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
 
 
-class SpotQuerySet(models.QuerySet):
-    def in_view(self, boxes: Iterable[Polygon]) -> Self:
-        """As of initiatives: inside planar boxes of degrees, edges included."""
-        inside = Q()
-        for box in boxes:
-            inside |= Q(point__bboverlaps=box)
-        return self.filter(inside)
-
-    def within(self, origin: Point, *, km: float | None = None) -> Self:
-        """Those that are shown somewhere; at most `km` away when given."""
-        return self.filter(globe__isnull=False) if km is None else self.filter(globe__dwithin=(origin, D(km=km)))
-
-    def along(self, line: MultiLineString, *, km: float) -> Self:
-        return self.filter(globe__dwithin=(line, D(km=km)))
-
-
 class TermQuerySet(models.QuerySet):
     def with_labels(self) -> Self:
         labels = self.model._meta.get_field("labels").related_model.objects

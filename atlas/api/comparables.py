@@ -63,7 +63,6 @@ LIST = collection(
     },
     optional=MAYBE,
 )
-SOFT = {"q", *LISTS}
 NOT_ASKED = {"bbox", "journey", "within", "with"}
 
 

@@ -9,7 +9,6 @@ from django.contrib.postgres.indexes import GistIndex, OpClass
 from places.facets import SIGNATURE_BYTES
 from places.geo import SRID
 from places.models.initiative import Initiative
-from places.querysets import SpotQuerySet
 
 SIGNED = f"gist__intbig_ops (siglen = {SIGNATURE_BYTES})"
 
@@ -42,8 +41,6 @@ class Spot(models.Model):
     sources = models.SmallIntegerField()
     updated = models.IntegerField()
     version = models.BigIntegerField()  # the generation of its last change
-
-    objects = SpotQuerySet.as_manager()
 
     class Meta:
         indexes = [
