@@ -27,7 +27,7 @@ lint:  ## relit le code : ruff, djlint, migrations, traductions, syntaxe des mod
 	for catalogue in locale/*/LC_MESSAGES/*.po; do msgfmt --check-format -o /dev/null $$catalogue || exit 1; done
 	for module in $(MODULES); do .venv/lib/python3*/site-packages/playwright/driver/node --check $$module || exit 1; done
 
-bench:  ## mesure la vitesse jusqu'à un million d'initiatives (PEERS=1 : aussi d'autres serveurs ; ARGS=--quick : deux minutes)
+bench:  ## mesure la vitesse jusqu'à un million d'initiatives (PEERS=1 : aussi d'autres serveurs ; BROWSER=1 : un navigateur ; ARGS=--quick)
 	$(HOUSE) bench
 
 stop:  ## arrête le serveur et la base de données de cette copie

@@ -29,6 +29,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--peers", action="store_true", help="aussi tipg, pygeoapi et DRF-gis (installés dans var/bench)"
     )
+    parser.add_argument(
+        "--browser", action="store_true", help="aussi un lecteur qui se promène une minute, dans Chromium"
+    )
     parser.add_argument("--only", default="", metavar="MOT", help="les seules questions dont le nom contient ce mot")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(ALL), metavar="N")
     parser.add_argument("--rounds", type=int, default=3, help="tours ; les chiffres sont leurs médianes")
@@ -61,6 +64,10 @@ def main() -> None:
     if asked.peers:
         found = compare(built[largest].database, pace, draws, say)
         parts["Beside others"] = report.against(found)
+    if asked.browser:
+        from bench import panning  # noqa: PLC0415 (it needs what is installed for tests only)
+
+        parts["In a browser"] = report.browser(panning.watch(built[largest].database, say))
     text = report.joined(parts)
     print(f"\n{text}")
     if not (asked.quick or asked.only or asked.no_write):

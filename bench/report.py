@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.figures import ratio
 from bench.measuring import ALONE, BARE, OURS, Measured
 from bench.peers.comparing import Comparison
 from bench.scenarios import Scenario
 
+if TYPE_CHECKING:
+    from bench.panning import Seen  # needs a browser, which only its readers have installed
+
 PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
 BEGIN, END = "<!-- figures of the last run -->", "<!-- end of figures -->"
 FLAT = 3  # times what it costs at ten thousand
+LONGEST_TASK = 100  # milliseconds
 MOST_EDIT, MOST_BUILD = 20, 600  # milliseconds, seconds
 NONE = "–"
 
@@ -111,6 +116,17 @@ def sizes(measured: Mapping[str, list[tuple]]) -> str:
 def short(count: int) -> str:
     return (
         f"{count // 1_000_000} M" if count % 1_000_000 == 0 else f"{count // 1000} k" if count >= 1000 else str(count)
+    )
+
+
+def browser(seen: Seen) -> str:
+    longest = max(seen.tasks, default=0)
+    heaps = " · ".join(f"{heap:.1f}" for heap in seen.heaps)
+    return (
+        f"- {seen.moves} moves in a minute; long tasks (50 ms and more): {len(seen.tasks)}, "
+        f"the longest {_judged(f'{longest:.0f} ms', longest <= LONGEST_TASK)}\n"
+        f"- memory of the page after each sixth of it, MB: {heaps}\n"
+        f"- list, facets and map cells equal at {seen.agree} of {len(seen.stops)} stops\n"
     )
 
 

@@ -74,9 +74,10 @@ def tools() -> None:
 def bench() -> None:
     """How fast the atlas is, with invented initiatives in databases of their own (docs/performance.md)."""
     with alone():
-        install(SITE)
+        install(SITE, *([TESTS] if os.environ.get("BROWSER") else []))
         content.static_files()
-    arguments = shlex.split(os.environ.get("ARGS", "")) + (["--peers"] if os.environ.get("PEERS") else [])
+    asked = [f"--{name.lower()}" for name in ("PEERS", "BROWSER") if os.environ.get(name)]
+    arguments = shlex.split(os.environ.get("ARGS", "")) + asked
     sys.exit(subprocess.run([environment.PYTHON, "-m", "bench", *arguments], cwd=ROOT, check=False).returncode)
 
 

@@ -1,0 +1,129 @@
+"""A reader who pans and zooms over a million places for a minute, in a real browser: `make bench BROWSER=1`."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+from playwright.sync_api import CDPSession, Page, sync_playwright
+
+from bench import servers, state
+from bench.scenarios import SCREEN, Draws
+
+CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if os.path.exists(path)), None)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SEED, REST_MS, BREATHS = 11, 350, 6
+STOPS = 20
+# Long tasks of the page's own thread (50 ms and more), as the browser tells them.
+WATCH = """
+window.longTasks = [];
+new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration)))
+  .observe({ type: "longtask", buffered: true });
+"""
+
+
+@dataclass
+class Seen:
+    """`tasks`: milliseconds of long tasks while moving; `heaps`: megabytes after each sixth; `stops`: (list, facets, map)."""
+
+    tasks: list[float] = field(default_factory=list)
+    heaps: list[float] = field(default_factory=list)
+    moves: int = 0
+    stops: list[tuple[int, int, int]] = field(default_factory=list)
+
+    @property
+    def agree(self) -> int:
+        return sum(one == two == three for one, two, three in self.stops)
+
+
+def watch(database: str, say: Callable[[str], None], seconds: float = 60) -> Seen:
+    chance, seen = random.Random(SEED), Seen()
+    with state.inside(database) as url, sync_playwright() as playwright:
+        common = {"DATABASE_URL": url, "API_LIMIT": "0", "DEBUG": ""}
+        with servers.granian("atlas.wsgi:application", state.FOLDER / "servers.log", **common) as port:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+            try:
+                page = browser.new_page(viewport=dict(zip(("width", "height"), SCREEN, strict=True)), locale="fr-FR")
+                page.set_default_timeout(60_000)
+                page.add_init_script(WATCH)
+                house = f"http://127.0.0.1:{port}"
+                _open(page, f"{house}/fr/explore/")
+                say("le lecteur se promène")
+                _wander(page, chance, seconds, seen)
+                say("vingt arrêts")
+                for query in _views(chance):
+                    seen.stops.append(_stop(page, house, query))
+            finally:
+                browser.close()
+    return seen
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("html.is-ready")
+    page.wait_for_selector(".map-initiatives:not(.is-waiting)", state="attached")
+
+
+def _wander(page: Page, chance: random.Random, seconds: float, seen: Seen) -> None:
+    box = page.locator("[data-map]").bounding_box()
+    page.evaluate("window.longTasks.length = 0")  # what opening the page took is not what moving takes
+    tools, until = page.context.new_cdp_session(page), time.monotonic() + seconds
+    breath = time.monotonic() + seconds / BREATHS
+    while time.monotonic() < until:
+        x, y = (box[at] + box[side] * chance.uniform(0.2, 0.8) for at, side in (("x", "width"), ("y", "height")))
+        page.mouse.move(x, y)
+        if chance.random() < 0.5:
+            page.mouse.down()
+            page.mouse.move(x + chance.uniform(-250, 250), y + chance.uniform(-200, 200), steps=8)
+            page.mouse.up()
+        else:
+            page.mouse.wheel(0, chance.choice((-240, -240, -120, 120, 240)))
+        page.wait_for_timeout(REST_MS)
+        seen.moves += 1
+        if time.monotonic() > breath:
+            seen.heaps.append(_heap(tools))
+            breath += seconds / BREATHS
+    seen.tasks = page.evaluate("window.longTasks")
+
+
+def _heap(tools: CDPSession) -> float:
+    tools.send("HeapProfiler.collectGarbage")
+    metrics = {metric["name"]: metric["value"] for metric in tools.send("Performance.getMetrics")["metrics"]}
+    return metrics.get("JSHeapUsedSize", math.nan) / 1e6 if metrics else math.nan
+
+
+def _views(chance: random.Random) -> Iterator[dict]:
+    draws = Draws()
+    for _ in range(STOPS):
+        filters = draws.pair(chance) if chance.random() < 0.5 else {}
+        yield draws.view(chance, chance.choice((3, 5, 8, 11))) | filters
+
+
+def _stop(page: Page, house: str, query: dict) -> tuple[int, int, int]:
+    """How many initiatives there are: in the list, by countries, in the map's cells of the same question."""
+    _open(page, f"{house}/fr/explore/?{urlencode(query)}")
+    listed = int(page.locator(".results").get_attribute("data-count"))
+    counts = page.locator("[data-facet=country] .count").all_text_contents()
+    facets = sum(int(re.sub(r"\D", "", text)) for text in counts)
+    return listed, facets, sum(_cells(house, query))
+
+
+def _cells(house: str, query: dict) -> Iterator[int]:
+    for x in range(2):
+        for y in range(2):
+            with urlopen(f"{house}/tiles/initiatives/1/{x}/{y}.json?{urlencode(query)}") as answer:
+                yield sum(cell["n"] for cell in json.load(answer)["cells"])
