@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from django.contrib.gis.geos import Point, Polygon
+from django.contrib.gis.geos import Point
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -86,8 +86,8 @@ class Criteria:
     problems: tuple[Problem, ...] = ()
 
     @property
-    def boxes(self) -> list[Polygon]:
-        return geo.view(*self.bbox) if self.bbox else []
+    def boxes(self) -> list[geo.Extent]:
+        return geo.extents(*self.bbox) if self.bbox else []
 
     def without(self, **parts) -> Criteria:
         """The same question with some parts put back to nothing: `without(bbox=True)`, `without(facet="resource")`."""

@@ -21,7 +21,9 @@ FROM places_initiative AS i JOIN places_spot AS spot ON spot.initiative_id = i.i
 WHERE i.id = ANY(%s) AND ({said}) ORDER BY 2, 1 LIMIT %s
 """
 RANKED = "SELECT id, ts_rank(search, %s::tsquery) FROM places_initiative WHERE id = ANY(%s)"
-BEGINNING = re.compile(r" \| '(?:[^']|'')*':\*A")  # of a name: who says a word so says it, and the planner counts both
+BEGINNING = re.compile(
+    r" \| 'name:(?:[^']|'')*':\*"
+)  # of a name: who says a word so says it, and the planner counts both
 KEPT = 64  # questions; list, counts and tiles of one ask the same, until the next generation
 
 

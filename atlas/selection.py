@@ -104,7 +104,7 @@ class Part:
         """The rows that the place, the view, the journey and the words let through."""
         asked, kept = self.selection.criteria, self.standing
         if asked.bbox:
-            kept = kept & np.bitwise_or.reduce([self.block.inside(*box.extent) for box in asked.boxes])
+            kept = kept & np.bitwise_or.reduce([self.block.inside(*box) for box in asked.boxes])
         if asked.origin:
             kept = kept & self.block.placed.among(self.block.words)
         if asked.radius:

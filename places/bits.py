@@ -21,8 +21,9 @@ def packed(chosen: np.ndarray) -> np.ndarray:
 def rows(words: np.ndarray, first: int = 0, after: int | None = None) -> np.ndarray:
     """The rows whose bits are set, in order, of those from `first` to before `after`."""
     start, stop = first // WORD, len(words) if after is None else -(-after // WORD)
-    some = words[start:stop]
-    found = np.flatnonzero(np.unpackbits(some.view(np.uint8), bitorder="little")) + start * WORD
+    at = np.flatnonzero(words[start:stop]) + start
+    bits = np.flatnonzero(np.unpackbits(words[at].view(np.uint8), bitorder="little"))
+    found = at[bits // WORD] * WORD + bits % WORD
     if first % WORD:
         found = found[np.searchsorted(found, first) :]
     return found if after is None else found[: np.searchsorted(found, after)]

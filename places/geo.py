@@ -9,6 +9,8 @@ from geographiclib.geodesic import Geodesic
 
 SRID = 4326
 
+Extent = tuple[float, float, float, float]  # west, south, east, north in degrees
+
 
 def wrap(lon: float) -> float:
     """The same meridian between −180 and 180."""
@@ -34,18 +36,23 @@ def box(west: float, south: float, east: float, north: float) -> Polygon:
     return rectangle
 
 
-def view(west: float, south: float, east: float, north: float) -> list[Polygon]:
+def extents(west: float, south: float, east: float, north: float) -> list[Extent]:
     """What a screen shows, as one or two boxes: map libraries send longitudes unwrapped, and a view may cross the antimeridian.
 
-    >>> [b.extent for b in view(170, -20, 190, -10)]
-    [(170.0, -20.0, 180.0, -10.0), (-180.0, -20.0, -170.0, -10.0)]
+    >>> extents(170, -20, 190, -10)
+    [(170.0, -20, 180.0, -10), (-180.0, -20, -170.0, -10)]
     """
     if east - west >= 360:
         spans = [(-180.0, 180.0)]
     else:
         west, east = wrap(west), wrap(east)
         spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
-    return [box(w, south, e, north) for w, e in spans]
+    return [(w, south, e, north) for w, e in spans]
+
+
+def view(west: float, south: float, east: float, north: float) -> list[Polygon]:
+    """The same as geometries, for the database."""
+    return [box(*extent) for extent in extents(west, south, east, north)]
 
 
 def metres(one: Point, other: Point) -> float:

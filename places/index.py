@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,13 +10,14 @@ from contextvars import ContextVar
 from django.db import connection, transaction
 
 from places import facets, pyramid, search
-from places.choices import PeopleUnit, Setting, Status, Zone
+from places.choices import PeopleUnit, Setting, Status, Vocabulary, Zone
 from places.mirror import TOLD
-from places.models import Generation, Initiative, Spot
+from places.models import Generation, Initiative, Spot, Term
 
 LOCK = 20_260_000  # of all who write: `pg_advisory_xact_lock`
 VILLAGE, TOWN = 5_000, 50_000  # inhabitants of the nearest town, below which one lives in a village, in a small town
 NEAREST_TOWN_DEGREES = 0.15
+WORDS_AT_ONCE = 5_000
 
 _seen: ContextVar[int | None] = ContextVar("generation", default=None)
 
@@ -30,15 +32,7 @@ ROW = f"""least(greatest(floor((0.5 - ln(tan(pi() / 4 + radians(least(greatest(S
 COLUMNS = """initiative_id, point, globe, morton, facets, name_key, feature, resources, themes, decisions, main, governance,
     people, unit, setting, status, zone, country, started, told, sources, updated, version"""
 
-SPOTS = f"""
-WITH known AS (
-    SELECT jsonb_object_agg(code, number) FILTER (WHERE vocabulary = 'resource') AS resource,
-        jsonb_object_agg(code, number) FILTER (WHERE vocabulary = 'theme') AS theme,
-        jsonb_object_agg(code, number) FILTER (WHERE vocabulary = 'decision') AS decision,
-        jsonb_object_agg(code, number) FILTER (WHERE vocabulary = 'governance') AS governance
-    FROM places_term
-)
-INSERT INTO places_spot ({COLUMNS})
+SELECTED = f"""
 SELECT i.id, i.point, i.point::geography,
     CASE WHEN i.point IS NULL THEN {NOWHERE} ELSE morton({COLUMN}, {ROW}) END,
     array_remove(array(SELECT {facets.FIRST["resource"]} + n FROM unnest(r.numbers) AS n)
@@ -74,7 +68,10 @@ SELECT i.id, i.point, i.point::geography,
               WHERE initiative_id = i.id AND question = ANY(%(told)s)), 0),
     (SELECT count(*) FROM places_source WHERE initiative_id = i.id),
     i.updated_at::date - '1970-01-01'::date, %(version)s
-FROM places_initiative i CROSS JOIN known
+FROM places_initiative i CROSS JOIN (
+        SELECT %(resource)s::jsonb AS resource, %(theme)s::jsonb AS theme, %(decision)s::jsonb AS decision,
+            %(governance)s::jsonb AS governance
+    ) AS known
     CROSS JOIN LATERAL (SELECT array_agg((known.resource ->> code)::int) AS numbers
         FROM unnest(i.resources) AS code WHERE known.resource ? code) AS r
     CROSS JOIN LATERAL (SELECT array_agg((known.theme ->> code)::int) AS numbers
@@ -83,10 +80,9 @@ FROM places_initiative i CROSS JOIN known
         FROM unnest(i.decisions) AS code WHERE known.decision ? code) AS d
     CROSS JOIN LATERAL (SELECT coalesce((known.governance ->> i.governance)::int, -1) AS number) AS g
 WHERE %(which)s IS NULL OR i.id = ANY(%(which)s)
-ORDER BY 4
 """
 UPDATED = ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS.replace("\n", " ").replace(" ", "").split(",")[1:])
-UPSERT = f"{SPOTS} ON CONFLICT (initiative_id) DO UPDATE SET {UPDATED}"
+UPSERT = f"INSERT INTO places_spot ({COLUMNS}) {SELECTED} ON CONFLICT (initiative_id) DO UPDATE SET {UPDATED}"
 
 
 def alone() -> None:
@@ -120,6 +116,17 @@ def forget(initiatives: Iterable[Initiative]) -> None:
 
 
 @transaction.atomic
+def rebuild_words(progress: Callable[[str], None] = lambda doing: None) -> None:
+    """The search column of all initiatives."""
+    alone()
+    pks = list(Initiative.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), WORDS_AT_ONCE):
+        progress(f"mots : {start} sur {len(pks)}")
+        named = Initiative.objects.filter(pk__in=pks[start : start + WORDS_AT_ONCE]).only("name", "name_local")
+        search.index(named.order_by())
+
+
+@transaction.atomic
 def rebuild(progress: Callable[[str], None] = lambda doing: None) -> None:
     """Spots and pyramid of all initiatives, whose words are right already."""
     alone()
@@ -128,7 +135,9 @@ def rebuild(progress: Callable[[str], None] = lambda doing: None) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE places_spot")
         for index in Spot._meta.indexes:  # made at the end in one go, for a third of what growing them costs
             editor.remove_index(Spot, index)
-        cursor.execute(SPOTS, _values(which=None, version=bump()))
+        cursor.execute("SET LOCAL work_mem = '256MB'")  # they are sorted along the curve
+        values = _values(which=None, version=bump())
+        cursor.execute(f"INSERT INTO places_spot ({COLUMNS}) {SELECTED} ORDER BY 4", values)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no index is made while checks of foreign keys are pending
         for index in Spot._meta.indexes:
             progress(f"index {index.name}")
@@ -170,7 +179,11 @@ def bump() -> int:
 
 def _values(**more) -> dict:
     settings = Setting.values
+    numbers: dict[str, dict[str, int]] = {vocabulary: {} for vocabulary in Vocabulary.values}
+    for vocabulary, code, number in Term.objects.values_list("vocabulary", "code", "number"):
+        numbers[vocabulary][code] = number
     return {
+        **{vocabulary: json.dumps(known) for vocabulary, known in numbers.items()},
         "zones": Zone.values,
         "statuses": Status.values,
         "units": PeopleUnit.values,

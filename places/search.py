@@ -22,7 +22,8 @@ SHORTEST_PREFIX = 3
 SHORTEST_TYPO = 4
 INSIDE_WORDS = re.compile(r"[()\[\]·]")
 
-# A name weighs most (A), then where it is (B), the summary (C), the other answers (D); codes are matched, not ranked.
+# A name weighs most (A), then where it is (B), the summary (C), the other answers (D); codes are matched, not ranked. The
+# words of names are codes too: an index knows no weights, and would read every sheet that says a word to learn where.
 INDEX = """
 UPDATE places_initiative AS i SET
     name_key = named.key,
@@ -36,6 +37,7 @@ UPDATE places_initiative AS i SET
                array(SELECT 'resource:' || code FROM unnest(i.resources) AS code)
             || array(SELECT 'theme:' || code FROM unnest(i.themes) AS code)
             || array(SELECT 'decision:' || code FROM unnest(i.decisions) AS code)
+            || array(SELECT 'name:' || word FROM unnest(string_to_array(named.key, ' ')) AS word)
             || ARRAY['governance:' || i.governance, 'country:' || lower(i.country), 'zone:' || i.zone], NULL))
 FROM unnest(%s::bigint[], %s::text[]) AS named (id, key)
 LEFT JOIN LATERAL (
@@ -252,8 +254,8 @@ def _units(words, roots, lexicon) -> Iterator[Unit]:
 
 
 def _word(word: str, root: tuple[str, str], *, last: bool) -> str:
-    prefix = ":*A" if last and len(word) >= SHORTEST_PREFIX else ":A"
-    return " | ".join([*(f"({stem})" for stem in dict.fromkeys(root) if stem), _quote(word) + prefix])
+    prefix = ":*" if last and len(word) >= SHORTEST_PREFIX else ""
+    return " | ".join([*(f"({stem})" for stem in dict.fromkeys(root) if stem), _quote(f"name:{word}") + prefix])
 
 
 def _quote(lexeme: str) -> str:

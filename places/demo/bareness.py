@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-# Primary keys stay (others refer to them), and grow at their end.
+# Primary keys stay (others refer to them), and grow at their end. That of words comes first: it takes the longest.
 INDEXES = """
 SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
 WHERE indrelid = ANY(%s::regclass[]) AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype <> 'f')
-ORDER BY indexrelid::regclass::text
+ORDER BY NOT EXISTS (
+    SELECT FROM pg_attribute WHERE attrelid = indrelid AND attnum = ANY(indkey) AND atttypid = 'tsvector'::regtype
+), indexrelid::regclass::text
 """
 CONSTRAINTS = """
 SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from atlas.criteria import COLUMNS
 from atlas.search import Search
 from atlas.tiles import CELLS_PER_SIDE
+from places import geo
 from places.models import Initiative
 from places.pyramid import FEW
 from places.querysets import InitiativeQuerySet
@@ -30,7 +31,7 @@ def initiatives(search: Search, *, except_for: str = "") -> InitiativeQuerySet:
     if asked.until and except_for != "decade":
         found = found.filter(started__lte=asked.until)
     if asked.bbox:
-        found = found.in_view(asked.boxes)
+        found = found.in_view(geo.view(*asked.bbox))
     if asked.origin:
         found = found.near(asked.origin.point, km=asked.radius).order_by()
     if asked.journey:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from statistics import mean
 
 import pytest
@@ -42,7 +43,7 @@ def settled(atlas):
 def test_the_ranking_beats_distance_filters_and_words_on_questions_it_was_not_tuned_on(settled, capsys):
     measured = measure()
     with capsys.disabled():
-        print(f"\n{table(measured)}")
+        sys.stdout.write(f"\n{table(measured)}\n")
     for held_out in (False, True):
         ids = [judged.id for judged in questions() if judged.held_out is held_out]
         means = {name: mean(measured[i][name] for i in ids) for name in ("ours", "distance", "facets", "text")}

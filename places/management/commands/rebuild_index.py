@@ -6,7 +6,7 @@ from places import index
 
 
 class Command(BaseCommand):
-    help = "Refait ce que lisent la carte et la recherche (lieux, pyramide) à partir des fiches."
+    help = "Refait ce que lisent la carte et la recherche (mots, lieux, pyramide) à partir des fiches."
 
     def add_arguments(self, parser):
         parser.add_argument("--if-needed", action="store_true", help="seulement si une fiche n’y est pas")
@@ -14,4 +14,5 @@ class Command(BaseCommand):
     def handle(self, *, if_needed, **_):
         if if_needed and index.is_whole():
             return
-        index.rebuild(lambda doing: self.stdout.write(f"  {doing} …"))
+        for rebuild in (index.rebuild_words, index.rebuild):
+            rebuild(lambda doing: self.stdout.write(f"  {doing} …"))
