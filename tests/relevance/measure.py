@@ -22,6 +22,7 @@ from places.spelling import key
 from places.vocabulary import Terms
 
 FILE = Path(__file__).parent / "questions.jsonl"
+SECOND = Path(__file__).parent / "second_judge.jsonl"
 DEPTH = 10
 
 
@@ -47,6 +48,25 @@ def gain(grades: Iterable[int]) -> float:
 
 def questions() -> list[Judged]:
     return [Judged(**json.loads(line)) for line in FILE.read_text(encoding="utf-8").splitlines() if line]
+
+
+def second_judge() -> dict[str, dict[str, tuple[int, str]]]:
+    """Question id → what somebody else graded, who saw the question, the sheets, and neither grades nor rankings."""
+    lines = SECOND.read_text(encoding="utf-8").splitlines()
+    return {line["id"]: line["grades"] for line in map(json.loads, lines)}
+
+
+def agreement() -> dict[str, float]:
+    """How far two people agree: nDCG@10 of the second judge's own order by the first one's grades, question by question.
+
+    Where the second grades alike, the order of names decides: no ranking can be asked to do better than about this.
+    """
+    second = second_judge()
+    return {
+        judged.id: judged.ndcg(sorted(second[judged.id], key=lambda slug: (-second[judged.id][slug][0], slug)))
+        for judged in questions()
+        if judged.id in second
+    }
 
 
 def ours(judged: Judged, asked: Question) -> list[str]:
@@ -109,6 +129,7 @@ def table(measured: dict[str, dict[str, float]]) -> str:
         ids = [judged.id for judged in questions() if judged.held_out is held_out]
         means = "".join(f"{mean(measured[i][name] for i in ids):10.3f}" for name in ORDERS)
         lines.append(f"{part} ({len(ids)})".ljust(28) + means)
+    lines.append(f"{'the second judge, by the grades of the first':45}{mean(agreement().values()):10.3f}")
     seen = sorted((j.id for j in questions() if not j.held_out), key=lambda i: measured[i]["ours"])
     lines += [f"  {i:26}" + "".join(f"{measured[i][name]:10.3f}" for name in ORDERS) for i in seen]
     return "\n".join(lines)
