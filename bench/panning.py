@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import urlopen
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
@@ -27,7 +27,7 @@ QUIET = [
     "--disable-sync",
 ]
 SEED, REST_MS, BREATHS = 11, 350, 6
-STOPS = 20
+STOPS, SETTLED_MS = 20, 1_500
 # Long tasks of the page's own thread (50 ms and more), as the browser tells them.
 WATCH = """
 window.longTasks = [];
@@ -101,9 +101,10 @@ def _wander(page: Page, chance: random.Random, seconds: float, seen: Seen) -> No
 
 
 def _heap(tools: CDPSession) -> float:
+    tools.send("Performance.enable")
     tools.send("HeapProfiler.collectGarbage")
     metrics = {metric["name"]: metric["value"] for metric in tools.send("Performance.getMetrics")["metrics"]}
-    return metrics.get("JSHeapUsedSize", math.nan) / 1e6 if metrics else math.nan
+    return metrics.get("JSHeapUsedSize", math.nan) / 1e6
 
 
 def _views(chance: random.Random) -> Iterator[dict]:
@@ -116,6 +117,9 @@ def _views(chance: random.Random) -> Iterator[dict]:
 def _stop(page: Page, house: str, query: dict) -> tuple[int, int, int]:
     """How many initiatives there are: in the list, by countries, in the map's cells of the same question."""
     _open(page, f"{house}/fr/explore/?{urlencode(query)}")
+    page.wait_for_timeout(SETTLED_MS)  # a map of another shape than the view's writes what it shows into the address
+    page.wait_for_selector("[data-part=results][aria-busy=false]", state="attached")
+    query = dict(parse_qsl(urlsplit(page.url).query))
     listed = int(page.locator(".results").get_attribute("data-count"))
     counts = page.locator("[data-facet=country] .count").all_text_contents()
     facets = sum(int(re.sub(r"\D", "", text)) for text in counts)
