@@ -100,6 +100,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that our own wid
 # Without DATABASE_URL: the private cluster of `make run`; var/run is its socket's folder, or a link to it.
 PRIVATE_CLUSTER = f"postgis:///atlas?host={quote(str((VAR / 'run').resolve()), safe='')}&user=atlas"
 DATABASES = {"default": dj_database_url.config(default=PRIVATE_CLUSTER, conn_max_age=600)}
+WARM = True  # a server reads everything when it starts (atlas/warming.py)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fr"

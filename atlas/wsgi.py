@@ -9,6 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atlas.settings")
 
 application = get_wsgi_application()
 
-from atlas.warming import warm  # noqa: E402 (it reads models)
+from django.conf import settings  # noqa: E402 (they read the settings)
 
-threading.Thread(target=warm, daemon=True).start()
+from atlas.warming import warm  # noqa: E402
+
+if settings.WARM:
+    threading.Thread(target=warm, daemon=True).start()

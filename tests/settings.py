@@ -10,3 +10,4 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 API_LIMIT = 0  # a test that means the limit sets its own
+WARM = False  # no thread of its own beside a test's transaction
