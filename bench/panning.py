@@ -118,7 +118,7 @@ def _stop(page: Page, house: str, query: dict) -> tuple[int, int, int]:
     """How many initiatives there are: in the list, by countries, in the map's cells of the same question."""
     _open(page, f"{house}/fr/explore/?{urlencode(query)}")
     page.wait_for_timeout(SETTLED_MS)  # a map of another shape than the view's writes what it shows into the address
-    page.wait_for_selector("[data-part=results][aria-busy=false]", state="attached")
+    page.wait_for_selector("[data-part=results]:not([aria-busy=true])", state="attached")
     query = dict(parse_qsl(urlsplit(page.url).query))
     listed = int(page.locator(".results").get_attribute("data-count"))
     counts = page.locator("[data-facet=country] .count").all_text_contents()
