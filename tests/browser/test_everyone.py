@@ -132,11 +132,13 @@ def test_without_javascript_the_form_the_list_and_the_sheets_work(explore, page)
     page.locator(".filters > summary").click()
     explore.option("resource", "electricity").click()
     page.get_by_role("button", name="Chercher").first.click()
+    page.wait_for_url("**resource=electricity**")
     assert explore.distances == sorted(explore.distances)
     assert explore.count == len(explore.cards) > 1
     assert explore.option("resource", "electricity").locator("input").is_checked()
     page.locator("#q").fill("soleil")
     page.get_by_role("button", name="Chercher").first.click()
+    page.wait_for_url("**q=soleil**")
     assert explore.distances == sorted(explore.distances), "the place is remembered"
     page.locator(".chip[data-kind=q]").click()
     page.locator(".card a").first.click()
