@@ -42,6 +42,7 @@ IGNORED = (
     "fbclid",
     "gclid",
 )
+CLOSED = {"zone": Zone.values, "status": Status.values}
 LONGEST_WORDS = 200
 LAST_PAGE = 999_999
 HALF_WAY_ROUND_KM = 20_040
@@ -198,8 +199,10 @@ class Reader:
         return words
 
     def codes(self, facet: str) -> tuple[str, ...]:
-        known = self.known(facet)
         asked = dict.fromkeys(value.strip() for value in self.query.getlist(facet) if value.strip())
+        if not asked:
+            return ()
+        known = self.known(facet)
         if facet == "country":
             asked = dict.fromkeys(value.upper() for value in asked)
         for code in asked:
@@ -212,10 +215,9 @@ class Reader:
         return tuple(code for code in asked if code in known)
 
     def known(self, facet: str):
-        closed = {"zone": Zone.values, "status": Status.values}
         if facet == "country":
             return countries.names(self.terms.language)
-        return closed[facet] if facet in closed else self.terms.labels[facet]
+        return CLOSED[facet] if facet in CLOSED else self.terms.labels[facet]
 
     def number(self, name: str, sentence: str, *, low: float, high: float) -> float | None:
         text = self.text(name)
@@ -231,11 +233,15 @@ class Reader:
         return value
 
     def year(self, name: str) -> int | None:
+        if not self.text(name):  # the sentence is worded only when it may be needed: every request reads its years
+            return None
         last = date.today().year + 1
         value = self.number(name, _("Une année est un nombre entre 1 et %s.") % last, low=1, high=last)
         return value and int(value)
 
     def km(self, name: str) -> float | None:
+        if not self.text(name):
+            return None
         sentence = _("Un rayon est un nombre de kilomètres entre 0,1 et 20 040, la moitié du tour de la Terre.")
         return self.number(name, sentence, low=0.1, high=HALF_WAY_ROUND_KM)
 
@@ -326,7 +332,9 @@ class Reader:
 
 def unknown(names: Iterable[str], known: Collection[str]) -> list[Problem]:
     """A problem for each name that nobody here reads."""
-    strangers = [name for name in names if name not in (*known, *IGNORED)]
+    strangers = [name for name in names if name not in known and name not in IGNORED]
+    if not strangers:
+        return []
     sentences = {name: _("« %s » ne sert qu’à comparer : voyez les modèles comparables.") for name in COMPARING}
     other = _("« %s » n’est pas un filtre connu.")
     return [Problem(name[:40], sentences.get(name, other) % short(name)) for name in strangers]

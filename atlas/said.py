@@ -10,17 +10,18 @@ import numpy as np
 from django.contrib.gis.geos import Point
 from django.db import connection
 
-from places.nearness import Measured
+from places.mirror import keys
+from places.nearness import Near
 from places.search import Words
 
 MOST = 6_000  # initiatives that are read; of words that more say, so many are read and the rest is estimated
 SAYING = "SELECT i.id FROM places_initiative AS i WHERE {said}"
 NEAREST = """
-SELECT spot.initiative_id, ST_Distance(spot.globe, ST_MakePoint(%s, %s)::geography)
+SELECT spot.initiative_id, ST_Distance(spot.globe, ST_MakePoint(%s, %s)::geography), spot.feature
 FROM places_initiative AS i JOIN places_spot AS spot ON spot.initiative_id = i.id
-WHERE i.id = ANY(%s) AND ({said}) ORDER BY 2, 1 LIMIT %s
+WHERE i.id = ANY(%s::bigint[]) AND ({said}) ORDER BY 2, 1 LIMIT %s
 """
-RANKED = "SELECT id, ts_rank(search, %s::tsquery) FROM places_initiative WHERE id = ANY(%s)"
+RANKED = "SELECT id, ts_rank(search, %s::tsquery) FROM places_initiative WHERE id = ANY(%s::bigint[])"
 BEGINNING = re.compile(
     r" \| 'name:(?:[^']|'')*':\*"
 )  # of a name: who says a word so says it, and the planner counts both
@@ -41,18 +42,18 @@ def saying(words: Words, generation: int) -> np.ndarray:
     return _saying(words.tsquery, words.substring, generation)
 
 
-def nearest(words: Words, pks: list[int], point: Point, stop: int) -> Measured:
+def nearest(words: Words, pks: list[int], point: Point, stop: int) -> list[Near]:
     """Of these the `stop` nearest to a place that say so."""
     said, values = _said(words.tsquery, words.substring)
     with connection.cursor() as cursor:
-        cursor.execute(NEAREST.format(said=said), [point.x, point.y, pks, *values, stop])
-        return cursor.fetchall()
+        cursor.execute(NEAREST.format(said=said), [point.x, point.y, keys(pks), *values, stop])
+        return [Near(*row) for row in cursor.fetchall()]
 
 
 def ranks(words: Words, pks: list[int]) -> dict[int, float]:
     """How well each of these answers the words."""
     with connection.cursor() as cursor:
-        cursor.execute(RANKED, [words.tsquery, pks])
+        cursor.execute(RANKED, [words.tsquery, keys(pks)])
         return dict(cursor.fetchall())
 
 

@@ -1,12 +1,10 @@
 """One question, asked once: list, map and counts all come from one `Selection`, so they agree.
 
-What is let through is told in memory (`atlas.selection`); the database measures, reads the texts, and walks its index of
-places when the question leaves many everywhere.
+What is let through, and who is near, is told in memory (`atlas.selection`); the database measures and reads the texts.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +13,7 @@ from functools import cached_property
 import numpy as np
 from django.contrib.gis.measure import D
 from django.core.paginator import Paginator
-from django.db import OperationalError, connection
-from psycopg.errors import QueryCanceled
+from django.db import connection
 
 from atlas import said
 from atlas.criteria import FACETS, Criteria
@@ -25,17 +22,17 @@ from places import countries, facets, nearness
 from places import search as words
 from places.block import DECADE, DECADES
 from places.choices import Status, Zone
+from places.mirror import keys
 from places.models import Initiative
-from places.nearness import Wanted
+from places.nearness import Near
 from places.tally import Tally
 from places.vocabulary import Terms
 from routes.corridors import beside
 
 NEAREST_BEYOND = 5
-MANY = 100_000  # a place's neighbours among so many are read in the order of the index; among fewer, in memory
 DEEPEST = 10_000  # how far one can page where the order is measured for the question: farther, it says too little
 SINGLE = ("governance", "country", "zone", "status")  # an initiative has one of each
-FEATURES = "SELECT initiative_id, feature FROM places_spot WHERE initiative_id = ANY(%s)"
+FEATURES = "SELECT initiative_id, feature FROM places_spot WHERE initiative_id = ANY(%s::bigint[])"
 ID_AT = len('{"type" : "Feature", "id" : "')
 
 
@@ -60,7 +57,7 @@ class Search:
         """What the typed words mean; corrected when no initiative at all knows them as they are spelt."""
         if not (asked := self.criteria.q and words.understand(self.criteria.q, self.terms.lexicon)):
             return None
-        if said.by_anybody(asked, self._tally.total, self._tally.generation):
+        if said.by_anybody(asked, self.tally.total, self.tally.generation):
             return asked
         return words.correct(asked, self.terms.lexicon) or asked
 
@@ -105,7 +102,7 @@ class Search:
     @cached_property
     def everywhere(self) -> Selection:
         """What is let through but for the words, when too many say them."""
-        return Selection(self.criteria, self.numbers, self._tally, self._besides)
+        return Selection(self.criteria, self.numbers, self.tally, self._besides)
 
     @cached_property
     def selection(self) -> Selection:
@@ -113,10 +110,10 @@ class Search:
         if not self.words:
             return self.everywhere
         self.partial = self._estimated is not None
-        listed = said.saying(self.words, self._tally.generation)
+        listed = said.saying(self.words, self.tally.generation)
         if self._besides is not None:
             listed = np.intersect1d(listed, self._besides)
-        return Selection(self.criteria, self.numbers, self._tally, listed)
+        return Selection(self.criteria, self.numbers, self.tally, listed)
 
     @property
     def exact(self) -> bool:
@@ -141,10 +138,10 @@ class Search:
         Nearest first when there is a place, else best match of the words, else by name.
         """
         if self.criteria.origin:
-            return self._nearest(stop)[start:]
+            return [(near.pk, near.metres) for near in self._nearest(start, stop)]
         if not self.words:
             return [(pk, None) for pk in self.selection.by_name(start, stop)]
-        names = self.selection.by_name(0, self._tally.total)
+        names = self.selection.by_name(0, self.tally.total)
         rank = said.ranks(self.words, names)
         return [(pk, None) for pk in sorted(names, key=lambda pk: -rank[pk])[start:stop]]
 
@@ -160,12 +157,14 @@ class Search:
 
     def features(self, start: int, stop: int) -> list[str]:
         """The same part as GeoJSON Features, ready to be sent."""
+        sheets = f"/{self.terms.language}/initiatives/"
+        if self.criteria.origin:
+            return [_feature(near.feature, near.metres, sheets) for near in self._nearest(start, stop)]
         listed = self.listed(start, stop)
         with connection.cursor() as cursor:
-            cursor.execute(FEATURES, [[pk for pk, _ in listed]])
+            cursor.execute(FEATURES, [keys(pk for pk, _ in listed)])
             texts = dict(cursor.fetchall())
-        language = self.terms.language
-        return [_feature(texts[pk], metres, language) for pk, metres in listed if pk in texts]
+        return [_feature(texts[pk], metres, sheets) for pk, metres in listed if pk in texts]
 
     def pages(self, size: int, parts: Callable[[int, int], list] | None = None) -> Paginator:
         """The list by pages, of cards or of what `parts` (`features`) makes of each part."""
@@ -196,49 +195,40 @@ class Search:
     # How it is told
 
     @cached_property
-    def _tally(self) -> Tally:
+    def tally(self) -> Tally:
         return Tally.current()
 
     @cached_property
     def _besides(self) -> np.ndarray | None:
         """Keys of those along the journey, when one was asked for."""
         asked = self.criteria
-        return (
-            np.array(beside(asked.journey, asked.within, self._tally.generation), np.int64) if asked.journey else None
-        )
+        return np.array(beside(asked.journey, asked.within, self.tally.generation), np.int64) if asked.journey else None
 
     @cached_property
     def _estimated(self) -> int | None:
         if not self.words:
             return None
-        return said.estimated(self.words, self._tally.total, self._tally.generation)
+        return said.estimated(self.words, self.tally.total, self.tally.generation)
 
     @property
     def _thinned(self) -> float:
         """The share of all initiatives that say the words, where only that is known of them."""
-        return min(1.0, (self._estimated or 0) / max(self._tally.total, 1))
+        return min(1.0, (self._estimated or 0) / max(self.tally.total, 1))
 
-    def _nearest(self, stop: int) -> nearness.Measured:
-        point, origin, asked = self.criteria.origin.point, self.criteria.origin, self.criteria
+    def _nearest(self, start: int, stop: int) -> list[Near]:
+        origin = self.criteria.origin
         if self._estimated is not None:
-            return self._nearest_saying(stop)
-        simple = not (self.words or asked.radius or asked.bbox or asked.journey)
-        if simple and self.selection.count > MANY:
-            try:
-                return nearness.nearest(point, stop, Wanted(self.filters, asked.since, asked.until))
-            except OperationalError as exception:
-                if not isinstance(exception.__cause__, QueryCanceled):
-                    raise  # else they are found in memory
-        return nearness.measured(self.selection.around(origin.lon, origin.lat, stop), point, stop)
+            return self._nearest_saying(stop)[start:]
+        return nearness.measured(self.selection.around(origin.lon, origin.lat, stop), origin.point, start, stop)
 
-    def _nearest_saying(self, stop: int) -> nearness.Measured:
+    def _nearest_saying(self, stop: int) -> list[Near]:
         """Of words that many say: those near are read, as many as it should take, and more when it was not enough."""
         origin = self.criteria.origin
         count = 10 + math.ceil(3 * stop / self._thinned)
         while True:
             pks, metres = self.everywhere.nearer(origin.lon, origin.lat, min(count, said.MOST))
             found = said.nearest(self.words, pks, origin.point, stop)
-            surely = [(pk, away) for pk, away in found if away <= metres]
+            surely = [near for near in found if near.metres <= metres]
             if len(surely) == stop or metres == math.inf:
                 return surely
             if count >= said.MOST:
@@ -297,8 +287,8 @@ def _about(n: float) -> int:
     return whole if whole < 100 else round(whole, 2 - len(str(whole)))
 
 
-def _feature(feature: str, metres: float | None, language: str) -> str:
+def _feature(feature: str, metres: float | None, sheets: str) -> str:
     """What is kept of a Feature ends within its properties: what depends on who asks is added, and all is closed."""
     slug = feature[ID_AT : feature.index('"', ID_AT)]
     away = "" if metres is None else f', "distance_km": {round(metres / 1000, 1)}'
-    return f'{feature}, "url": {json.dumps(f"/{language}/initiatives/{slug}/")}{away}}}}}'
+    return f'{feature}, "url": "{sheets}{slug}/"{away}}}}}'

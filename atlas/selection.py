@@ -53,25 +53,33 @@ class Selection:
 
     def nearer(self, lon: float, lat: float, count: int) -> tuple[list[int], float]:
         """Keys of about the `count` nearest to a place, and the metres within which nobody is missing."""
-        rows = [(part.block, bits.rows(part.kept())) for part in self.parts]
-        pks = np.concatenate([block.pk[found] for block, found in rows])
-        if len(pks) <= count:
-            return pks.tolist(), math.inf
-        chords = np.concatenate([block.chords(lon, lat, found) for block, found in rows])
-        farthest = np.partition(chords, count - 1)[count - 1]
-        return pks[chords <= farthest].tolist(), 1000 * geodesy.at_least(geodesy.km(farthest))
+        near = Neighbours.of(self, lon, lat, count)
+        if len(near.pks) <= count:
+            return near.pks.tolist(), math.inf
+        farthest = np.partition(near.chords, count - 1)[count - 1]
+        return near.pks[near.chords <= farthest].tolist(), 1000 * geodesy.at_least(geodesy.km(farthest))
 
     def around(self, lon: float, lat: float, count: int) -> list[int]:
         """Keys among which the `count` nearest to a place surely are: few more than these."""
-        rows = [(part.block, bits.rows(part.kept())) for part in self.parts]
-        pks = np.concatenate([block.pk[found] for block, found in rows])
-        if len(pks) <= count:
-            return pks.tolist()
-        chords = np.concatenate([block.chords(lon, lat, found) for block, found in rows])
-        near = chords <= geodesy.chord(geodesy.at_most(geodesy.km(np.partition(chords, count - 1)[count - 1])))
-        lons = np.concatenate([block.lon[found] for block, found in rows])[near]
-        lats = np.concatenate([block.lat[found] for block, found in rows])[near]
-        return pks[near][geodesy.nearest(lon, lat, lons, lats, count)].tolist()
+        near = Neighbours.of(self, lon, lat, count)
+        return near.pks[geodesy.nearest(lon, lat, near.lons, near.lats, count)].tolist()
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Rows among which the nearest are."""
+
+    pks: np.ndarray
+    lons: np.ndarray
+    lats: np.ndarray
+    chords: np.ndarray
+
+    @classmethod
+    def of(cls, selection: Selection, lon: float, lat: float, count: int) -> Neighbours:
+        found = [(part.block, *part.block.nearest(part.kept(), lon, lat, count)) for part in selection.parts]
+        columns = ("pk", "lon", "lat")
+        pks, lons, lats = (np.concatenate([getattr(block, name)[rows] for block, rows, _ in found]) for name in columns)
+        return cls(pks, lons, lats, np.concatenate([chords for _, _, chords in found]))
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,19 @@ is 64. A cell says how many lie in it, the mix of their resources, and who it is
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from atlas import selection
+from atlas import mvt, selection
 from atlas.search import Search
 from places import facets, pyramid
+from places.named import Name
 
 DEEPEST = 20
 CELLS_PER_SIDE = 8
@@ -32,17 +33,6 @@ GROUP BY morton ORDER BY morton
 KEPT_AS_IT_IS = """
 SELECT morton, n, lon / n, lat / n, west, south, east, north, few, mix FROM places_cell
 WHERE level = {level} AND facet = %s AND morton >= {first} AND morton < {after} ORDER BY morton
-"""
-NAMED = "SELECT id, slug, name, precision, resources[1] FROM places_initiative WHERE id = ANY(%s)"
-
-AS_MVT = """
-SELECT ST_AsMVT(feature, 'initiatives', 4096, 'geom') FROM (
-    SELECT n, name, precision, resource, array_to_string(slugs, ',') AS slugs, mix, slug,
-        ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(x, greatest(least(y, 85.05), -85.05)), 4326), 3857),
-            ST_TileEnvelope({z}, {x}, {y})) AS geom
-    FROM jsonb_to_recordset(%s::jsonb) AS cell (n int, x float8, y float8, mix jsonb, slugs text[], slug text, name text,
-        precision text, resource text)
-) AS feature
 """
 
 
@@ -79,18 +69,25 @@ class Tile:
 
 def cells(search: Search, tile: Tile) -> list[dict]:
     """Each cell: n, x and y (mean lon, lat), box, mix {resource: n}; slugs when few; slug, name, precision, first resource when alone."""
-    found = _kept(search, tile) if _is_kept(search, tile) else _counted(search, tile)
-    codes = {number: code for code, number in search.terms.numbers["resource"].items()}
-    named = _named([pk for cell in found for pk in cell.few or ()])
+    if not _is_kept(search, tile):
+        found = _counted(search, tile)
+    elif search.filters or (found := _remembered(search, tile)) is None:
+        found = _kept(search, tile)
+    codes = search.terms.resources
+    named = search.tally.named(np.array([pk for cell in found for pk in cell.few or ()], np.int64))
     return [_cell(cell, codes, named) for cell in found]
 
 
 def vector_tile(search: Search, tile: Tile) -> bytes:
-    """The same cells as a Mapbox vector tile with one layer, `initiatives`."""
-    with connection.cursor() as cursor:
-        cursor.execute(AS_MVT.format(z=tile.z, x=tile.x, y=tile.y), [json.dumps(cells(search, tile))])
-        [(tile_bytes,)] = cursor.fetchall()
-    return bytes(tile_bytes)
+    """The same cells as a Mapbox vector tile with one layer, `initiatives`; each resource's number is a property."""
+    features = ((cell["x"], cell["y"], _properties(cell)) for cell in cells(search, tile))
+    return mvt.tile("initiatives", tile.z, tile.x, tile.y, features)
+
+
+def _properties(cell: dict) -> dict[str, str | int]:
+    slugs = {"slugs": ",".join(cell["slugs"])} if "slugs" in cell else {}
+    alone = {name: cell[name] for name in ("slug", "name", "precision", "resource") if cell.get(name)}
+    return {"n": cell["n"]} | slugs | cell["mix"] | alone
 
 
 class Cell(NamedTuple):
@@ -125,6 +122,21 @@ def _kept(search: Search, tile: Tile) -> list[Cell]:
         return [Cell(*row) for row in cursor.fetchall()]
 
 
+def _remembered(search: Search, tile: Tile) -> list[Cell] | None:
+    """The cells of all initiatives, where none of them was edited lately."""
+    found = search.tally.cells(tile.level, *tile.mortons(pyramid.DEEPEST))
+    if found is None:
+        return None
+    (level, some), pks = found, search.tally.base.pk
+    starts, counts = level.start[some].tolist(), level.n[some]
+    few = [
+        pks[start : start + n].tolist() if n <= pyramid.FEW else None for start, n in zip(starts, counts, strict=True)
+    ]
+    means = (np.divide(total[some] / pyramid.EXACT, counts).tolist() for total in (level.lon, level.lat))
+    columns = (level.morton[some].tolist(), counts.tolist(), *means, *level.box[:, some].tolist())
+    return [Cell(*row) for row in zip(*columns, few, level.mix[:, some].T.tolist(), strict=True)]
+
+
 def _counted(search: Search, tile: Tile) -> list[Cell]:
     first, after = tile.mortons(pyramid.DEEPEST)
     shift = 2 * (pyramid.DEEPEST - tile.level)
@@ -137,27 +149,18 @@ def _counted(search: Search, tile: Tile) -> list[Cell]:
     ]
 
 
-def _named(pks: list[int]) -> dict[int, tuple]:
-    """Key → slug, name, precision, first resource."""
-    if not pks:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(NAMED, [pks])
-        return {pk: rest for pk, *rest in cursor.fetchall()}
-
-
-def _cell(cell: Cell, codes: dict[int, str], named: dict[int, tuple]) -> dict:
+def _cell(cell: Cell, codes: list[str], named: dict[int, Name]) -> dict:
     told = {
         "n": cell.n,
         "x": round(cell.lon, 5),
         "y": round(cell.lat, 5),
-        "mix": {codes[number]: n for number, n in enumerate(cell.mix) if n},
+        "mix": {code: n for code, n in zip(codes, cell.mix, strict=False) if n},
         "box": [round(degrees, 5) for degrees in cell[4:8]],
     }
     if cell.few:
-        told["slugs"] = [slug for _, slug in sorted((named[pk][1], named[pk][0]) for pk in cell.few if pk in named)]
+        told["slugs"] = [slug for _, slug in sorted((named[pk].name, named[pk].slug) for pk in cell.few if pk in named)]
     if cell.n == 1 and cell.few[0] in named:
-        told |= dict(zip(("slug", "name", "precision", "resource"), named[cell.few[0]], strict=True))
+        told |= named[cell.few[0]]._asdict()
     return told
 
 

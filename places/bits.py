@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 WORD = 64
+NONE, ALL = np.uint64(0), np.uint64(2**64 - 1)
 SPARSE = 4  # a value that fewer than one word in so many has is kept as those words alone
 
 
@@ -36,17 +37,8 @@ def of_rows(chosen: np.ndarray, words: int) -> np.ndarray:
     return packed(flags)
 
 
-def between(flags: np.ndarray, first: int, words: int) -> np.ndarray:
-    """Bool for each row from `first` on → so many words; the other rows are not in it."""
-    start = first // WORD
-    found = np.zeros(words, np.uint64)
-    some = packed(np.concatenate([np.zeros(first % WORD, bool), flags]))
-    found[start : start + len(some)] = some
-    return found
-
-
 def count(words: np.ndarray) -> int:
-    return int(np.bitwise_count(words).sum(dtype=np.int64))
+    return int(np.bitwise_count(words).sum(dtype=np.uint32))
 
 
 @dataclass(frozen=True)
@@ -72,9 +64,37 @@ class Held:
         self.join(found)
         return found
 
-    def met(self, words: np.ndarray, some: slice) -> int:
-        """How many of these rows are in a set that has none outside of the words `some`."""
-        if isinstance(self.at, slice):
-            return count(self.words[some] & words[some])
-        first, after = np.searchsorted(self.at, (some.start, some.stop))
-        return count(self.words[first:after] & words[self.at[first:after]])
+    @property
+    def is_sparse(self) -> bool:
+        return not isinstance(self.at, slice)
+
+
+@dataclass(frozen=True)
+class Several:
+    """The rows of many values, each of which `numbers` names, made ready to be counted at once."""
+
+    dense: dict[int, np.ndarray]
+    numbers: list[int]  # of the sparse ones, whose words follow one another
+    at: np.ndarray
+    words: np.ndarray
+    begin: np.ndarray
+
+    @classmethod
+    def of(cls, held: dict[int, Held]) -> Several:
+        sparse = {number: each for number, each in held.items() if each.is_sparse and len(each.at)}
+        return cls(
+            dense={number: each.words for number, each in held.items() if not each.is_sparse},
+            numbers=list(sparse),
+            at=np.concatenate([np.zeros(0, np.int64), *(each.at for each in sparse.values())]),
+            words=np.concatenate([np.zeros(0, np.uint64), *(each.words for each in sparse.values())]),
+            begin=np.cumsum([0, *(len(each.at) for each in sparse.values())])[:-1],
+        )
+
+    def met(self, words: np.ndarray, some: slice) -> dict[int, int]:
+        """Of each value, how many rows are in a set that has none outside of the words `some`; those of whom none is are left out."""
+        kept = words[some]
+        found = {number: count(held[some] & kept) for number, held in self.dense.items()}
+        if self.numbers:
+            met = np.bitwise_count(self.words & words[self.at])
+            found |= zip(self.numbers, np.add.reduceat(met, self.begin, dtype=np.int64).tolist(), strict=True)
+        return {number: n for number, n in found.items() if n}

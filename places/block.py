@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from places import bits, facets, pyramid
-from places.bits import Held
+from places import bits, facets, geodesy
+from places.bits import Held, Several
 from places.mirror import Traits, on_sphere
 
 DECADE = "decade"
@@ -33,7 +35,7 @@ class Block:
     by_name: np.ndarray  # rows in the order of `rank`
     by_pk: np.ndarray  # rows in the order of `pk`
     held: dict[int, Held]  # facet's number → the rows that have it
-    numbers: dict[str, list[int]]  # facet → the numbers of its values that some row has
+    values: dict[str, Several]  # facet → the same, of those of its values that some row has
     placed: Held
 
     @classmethod
@@ -56,7 +58,7 @@ class Block:
             by_name=np.argsort(rank, kind="stable").astype(np.int32),
             by_pk=np.argsort(rows.pk, kind="stable").astype(np.int32),
             held={number: held_by for values in held.values() for number, held_by in values.items()},
-            numbers={facet: list(values) for facet, values in held.items()},
+            values={facet: Several.of(values) for facet, values in held.items()},
             placed=Held.by(rows.morton >= 0),
         )
 
@@ -83,17 +85,73 @@ class Block:
         return bits.packed((self.started >= (since or 1)) & (self.started <= (until or 32_000)))
 
     def inside(self, west: float, south: float, east: float, north: float) -> np.ndarray:
-        """The rows in a box of degrees; those of its corners' stretch of the curve alone are looked at."""
-        first = np.searchsorted(self.morton, pyramid.corner(west, north, -1))
-        after = np.searchsorted(self.morton, pyramid.corner(east, south, +1), side="right")
-        lon, lat = self.lon[first:after], self.lat[first:after]
+        """The rows in a box of degrees. What lies together on the map lies together here: of most stretches of rows, all
+        are in it or none; the others are looked at one by one."""
+        left, bottom, right, top = self.stretches
+        all_in = (left >= west) & (bottom >= south) & (right <= east) & (top <= north)
+        none_in = (left > east) | (bottom > north) | (right < west) | (top < south)
+        filled = np.where(all_in, bits.ALL, bits.NONE)[:, None]
+        found = np.repeat(filled, STRETCH // bits.WORD, axis=1)
+        doubtful = np.flatnonzero(~all_in & ~none_in)
+        lon, lat = (np.take(degrees, doubtful, axis=0) for degrees in self.in_stretches)
         within = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
-        return bits.between(within, int(first), self.words)
+        found[doubtful] = np.packbits(within, axis=1, bitorder="little").view(np.uint64)
+        return found.ravel()[: self.words]
+
+    @cached_property
+    def in_stretches(self) -> tuple[np.ndarray, np.ndarray]:
+        """Degrees of the rows, a line for each stretch; the last is filled up with NaN."""
+        lines = -(-len(self) // STRETCH)
+        missing = np.full(lines * STRETCH - len(self), np.nan)
+        return tuple(np.concatenate([degrees, missing]).reshape(lines, STRETCH) for degrees in (self.lon, self.lat))
+
+    @cached_property
+    def stretches(self) -> np.ndarray:
+        """West, south, east and north of each stretch of rows; NaN where some of them are not shown."""
+        lon, lat = self.in_stretches
+        return np.array([lon.min(axis=1), lat.min(axis=1), lon.max(axis=1), lat.max(axis=1)])
 
     def chords(self, lon: float, lat: float, some: np.ndarray | slice = slice(None)) -> np.ndarray:
         """Squares of the straight lines through a sphere of radius 1 from a place to rows; NaN to hidden ones."""
         x, y, z = on_sphere(np.radians(lon), np.radians(lat))
         return (self.x[some] - x) ** 2 + (self.y[some] - y) ** 2 + (self.z[some] - z) ** 2
+
+    def nearest(self, kept: np.ndarray, lon: float, lat: float, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Of the rows kept, all among which the `count` truly nearest to a place must be, with their chords; few more.
+
+        Stretches of rows that surely end nearby hold so many; none is missed in those that can begin only farther.
+        """
+        here = np.array(on_sphere(np.radians(lon), np.radians(lat)), float)
+        centres, radii = self.spheres
+        away = np.sqrt(((centres - here) ** 2).sum(axis=1))
+        ends = np.argsort(away + radii)
+        lines = np.zeros((len(ends), STRETCH // bits.WORD), np.uint64)
+        lines.ravel()[: len(kept)] = kept
+        held = np.cumsum(np.bitwise_count(lines).sum(axis=1, dtype=np.int64)[ends])
+        _, chords = self._kept_in(ends[: int(np.searchsorted(held, count)) + 1], lines, lon, lat)
+        rows, chords = self._kept_in(np.flatnonzero(away - radii <= _reach(chords, count)), lines, lon, lat)
+        near = chords <= _reach(chords, count) ** 2
+        return rows[near], chords[near]
+
+    def _kept_in(self, stretches: np.ndarray, lines: np.ndarray, lon: float, lat: float):
+        """(rows kept, chords to them) of some stretches."""
+        line, place = np.nonzero(np.unpackbits(lines[stretches].view(np.uint8), axis=1, bitorder="little"))
+        rows = stretches[line] * STRETCH + place
+        return rows, self.chords(lon, lat, rows)
+
+    @cached_property
+    def spheres(self) -> tuple[np.ndarray, np.ndarray]:
+        """Middles (x, y, z) and radii of balls around the rows of each stretch that are shown; NaN where none is."""
+        missing = np.full(-len(self) % STRETCH, np.nan)
+        lines = np.stack(
+            [np.concatenate([axis, missing]).reshape(-1, STRETCH) for axis in (self.x, self.y, self.z)], -1
+        )
+        shown = ~np.isnan(lines).any(axis=2)
+        lines = np.where(shown[..., None], lines, 0)
+        with np.errstate(invalid="ignore"):
+            centres = lines.sum(axis=1) / shown.sum(axis=1)[:, None]
+        away = np.where(shown, ((lines - centres[:, None]) ** 2).sum(axis=2), 0)
+        return centres, np.sqrt(away.max(axis=1, initial=0)) + SLACK
 
     def positions(self, pks: np.ndarray) -> np.ndarray:
         """The rows of these primary keys; those that are not here are left out."""
@@ -110,8 +168,10 @@ class Block:
         if not len(some):
             return {}
         span = slice(int(some[0]), int(some[-1]) + 1)
-        numbers = (number for facet in facets for number in self.numbers.get(facet, ()))
-        return {number: n for number in numbers if (n := self.held[number].met(kept, span))}
+        found: dict[int, int] = {}
+        for facet in facets:
+            found |= self.values[facet].met(kept, span) if facet in self.values else {}
+        return found
 
     def first_by_name(self, kept: np.ndarray, count: int) -> np.ndarray:
         """So many of the rows kept, the first by name, in no order."""
@@ -130,6 +190,16 @@ class Block:
         return np.concatenate(found)
 
 
+def _reach(chords: np.ndarray, count: int) -> float:
+    """The straight line within which the `count` truly nearest of these are."""
+    if not 0 < count <= len(chords):
+        return math.inf
+    farthest = np.partition(chords, count - 1)[count - 1]
+    return math.sqrt(geodesy.chord(geodesy.at_most(geodesy.km(farthest)))) + SLACK
+
+
+SLACK = 1e-6  # of a sphere's radius, six metres: what single precision loses
+STRETCH = 16 * bits.WORD  # rows whose box is known
 SCATTERED = 20  # rows of which fewer than one in so many is kept are sorted; others are walked through by name
 
 

@@ -19,8 +19,9 @@ FIRST_DECADE, LAST_DECADE = 189, 210  # all years before 1900 are one
 # both together are (docs/performance.md). Terms numbered beyond PAIRED are found by each number apart.
 PAIR, PAIRED = 170, 19
 COUNTRY = 540
-SIGNATURE_BYTES = 68  # of the index: 544 bits tell apart all but countries, whose collisions only cost time
 
+ZONES = {code: ZONE + place for place, code in enumerate(Zone.values)}
+STATUSES = {code: STATUS + place for place, code in enumerate(Status.values)}
 DECADES = range(FIRST_DECADE, LAST_DECADE)
 
 
@@ -43,11 +44,11 @@ def country(code: str) -> int:
 
 
 def zone(code: str) -> int:
-    return ZONE + Zone.values.index(code)
+    return ZONES[code]
 
 
 def status(code: str) -> int:
-    return STATUS + Status.values.index(code)
+    return STATUSES[code]
 
 
 def decade(year: int) -> int:

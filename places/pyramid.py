@@ -11,7 +11,6 @@ anew from below, and so are all cells of many edits at once.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -64,15 +63,6 @@ def spread(value: int) -> int:
     for bit in range(value.bit_length()):
         found |= (value >> bit & 1) << 2 * bit
     return found
-
-
-def corner(lon: float, lat: float, step: int) -> int:
-    """The Morton number of the deepest cell that is `step` cells to the south-east of the one over a place."""
-    side = 2**DEEPEST
-    lat = min(max(lat, -85.05112878), 85.05112878)
-    column = math.floor((lon + 180) / 360 * side) + step
-    row = math.floor((0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)) * side) + step
-    return spread(min(max(column, 0), side - 1)) | spread(min(max(row, 0), side - 1)) << 1
 
 
 PLACED = f"""

@@ -10,13 +10,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 from django.db import connection, transaction
 
-from places import bits, index, mirror
+from places import bits, index, mirror, peaks, pyramid
 from places.block import Block
+from places.named import Name, Names
 
 MOST_EDITED = 5_000  # since the base was read; more, and it is read again
 IDS = """
@@ -38,6 +40,9 @@ class Tally:
     base: Block
     edited: Block
     standing: np.ndarray  # words: the rows of the base that still hold
+    names: Names  # of the base
+    renamed: Names  # of those edited
+    levels: dict[int, peaks.Level]  # of the base
 
     _kept: ClassVar[Tally | None] = None
     _reading: ClassVar[threading.Lock] = threading.Lock()
@@ -69,8 +74,9 @@ class Tally:
             cursor.execute("SET LOCAL statement_timeout = 0")
             traits = mirror.read()
             ranks = _positions_of(traits.pk, _ids(cursor, "name_key, initiative_id"))
-        base = Block.of(traits, ranks)
-        return cls(since, since, base, Block.of(traits.take(slice(0)), ranks[:0]), base.everything())
+            names = Names.read()
+        base, nobody = Block.of(traits, ranks), Block.of(traits.take(slice(0)), ranks[:0])
+        return cls(since, since, base, nobody, base.everything(), names, Names.read(()), peaks.of(base))
 
     @classmethod
     def _read_aside(cls) -> None:
@@ -90,7 +96,8 @@ class Tally:
             with connection.cursor() as cursor:
                 left = self.base.positions(_ids(cursor, "initiative_id"))
             standing &= bits.of_rows(left, self.base.words)
-        found = Tally(now, self.since, self.base, edited, standing)
+        kept = (self.names, Names.read(traits.pk), self.levels)
+        found = Tally(now, self.since, self.base, edited, standing, *kept)
         return found if found.total == total else Tally.read()
 
     @property
@@ -101,6 +108,25 @@ class Tally:
         """Each block, with those of its rows that hold."""
         yield self.base, self.standing
         yield self.edited, self.edited.everything()
+
+    def named(self, pks: np.ndarray) -> dict[int, Name]:
+        """Who these are; as they are called now."""
+        return dict(self.names.of(pks)) | dict(self.renamed.of(pks))
+
+    def cells(self, level: int, first: int, after: int) -> tuple[peaks.Level, slice] | None:
+        """A level of the pyramid of all, and which cells of it lie from one place of the curve to before another; None
+        where somebody was edited: the pyramid in the database has what is there now."""
+        start, stop = np.searchsorted(self.touched, (first, after))
+        if level not in self.levels or start < stop:
+            return None
+        shift = 2 * (pyramid.DEEPEST - level)
+        return self.levels[level], self.levels[level].within(first >> shift, after >> shift)
+
+    @cached_property
+    def touched(self) -> np.ndarray:
+        """Morton numbers where the base no longer holds, in order."""
+        left = bits.rows(self.base.everything() & ~self.standing)
+        return np.sort(np.concatenate([self.base.morton[left], self.edited.morton]))
 
     def _ranks(self, pks: np.ndarray) -> np.ndarray:
         """Places among the names, between those of the base."""

@@ -48,6 +48,15 @@ class Terms:
         return self.labels[vocabulary].get(code, code)
 
     @cached_property
+    def resources(self) -> list[str]:
+        """Codes by their numbers."""
+        known = self.numbers[Vocabulary.RESOURCE]
+        found = [""] * (max(known.values(), default=-1) + 1)
+        for code, number in known.items():
+            found[number] = code
+        return found
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         return _lexicon(tuple(self.phrases))
 

@@ -140,7 +140,7 @@ def test_the_asker_revalidates_with_the_tag_it_was_given(port):
 
 
 def test_the_sql_of_an_address_is_complete_and_can_be_sent_again(atlas):
-    [statements] = sql.of(["/tiles/initiatives/0/0/0.json?resource=water"])
+    [statements] = sql.of(["/api/v1/initiatives/?resource=water&near=2.8,50.4"])
     assert statements
     assert not [statement for statement in statements if "%s" in statement]
     assert b"water" in sql.forward(statements)

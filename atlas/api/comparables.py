@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from atlas.api import paging
 from atlas.api.asking import check_language
 from atlas.api.door import GEOJSON, Door
 from atlas.api.parameters import LANG, PAGE, QUESTION, query
+from atlas.api.sending import as_json
 from atlas.api.shapes import COUNT, MAYBE, NUMBER, NUMBERS, TEXT, collection, many, one_of, or_none, ref, shape
 from atlas.comparables import ranking, weights
 from atlas.comparables.asking import SETTINGS, Question
@@ -134,7 +135,7 @@ def comparables(request: HttpRequest) -> HttpResponse:
         "profile": _profile(answer),
         "features": [_feature(section, match, told, question.terms.language) for section, match in sections],
     }
-    return JsonResponse(body, content_type=GEOJSON)
+    return as_json(body, GEOJSON)
 
 
 def _unused(request: HttpRequest) -> list[Problem]:

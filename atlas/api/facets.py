@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from atlas.api.asking import asking
 from atlas.api.door import JSON, Door
 from atlas.api.parameters import QUESTION
+from atlas.api.sending import as_json
 from atlas.api.shapes import COUNT, MAYBE, NUMBERS, TEXT, YES_NO, many, shape
 from atlas.criteria import FACETS
 from atlas.search import DECADE, Search
@@ -35,11 +36,4 @@ COUNTS = shape(
 )
 @asking()
 def counts(request: HttpRequest, search: Search) -> HttpResponse:
-    counted = {
-        name: [
-            {"code": option.code, "label": option.label, "count": option.count, "chosen": option.chosen}
-            for option in options
-        ]
-        for name, options in search.facets().items()
-    }
-    return JsonResponse({"count": search.count, "facets": counted} | search.limits)
+    return as_json({"count": search.count, "facets": search.facets()} | search.limits)

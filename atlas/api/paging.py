@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -51,10 +53,6 @@ def links(request: HttpRequest, number: int, last: int) -> list[dict]:
     turns = {"self": number, "first": 1, "last": last}
     turns |= {"next": number + 1} if number < last else {}
     turns |= {"prev": number - 1} if number > 1 else {}
-    return [{"rel": rel, "href": _address(request, turn)} for rel, turn in turns.items()]
-
-
-def _address(request: HttpRequest, number: int) -> str:
-    query = request.GET.copy()
-    query["page"] = number
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    asked = [(name, value) for name, values in request.GET.lists() for value in values if name != "page"]
+    address = request.build_absolute_uri(f"{request.path}?{urlencode([*asked, ('page', '')])}")
+    return [{"rel": rel, "href": f"{address}{turn}"} for rel, turn in turns.items()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ from atlas import tiles
 from atlas.api.asking import asking
 from atlas.api.door import JSON, MVT, Door
 from atlas.api.parameters import QUESTION, in_path, query
+from atlas.api.sending import as_json
 from atlas.api.shapes import COUNT, LAT, LON, NUMBER, NUMBERS, TEXT, many, ref, shape
 from atlas.criteria import Problem
 from atlas.problems import Refused, problem
@@ -54,7 +55,7 @@ def _tile(request: HttpRequest, search: Search, *, z: int, x: int, y: int, form:
     except ValueError as error:
         raise Refused(Problem("z/x/y", str(error))) from error
     if form == JSON:
-        return JsonResponse({"cells": tiles.cells(search, where)} | ({"partial": True} if search.partial else {}))
+        return as_json({"cells": tiles.cells(search, where)} | ({"partial": True} if search.partial else {}))
     return HttpResponse(tiles.vector_tile(search, where), content_type=MVT)
 
 

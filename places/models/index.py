@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GistIndex, OpClass
 
-from places.facets import SIGNATURE_BYTES
 from places.geo import SRID
 from places.models.initiative import Initiative
-
-SIGNED = f"gist__intbig_ops (siglen = {SIGNATURE_BYTES})"
 
 
 class Spot(models.Model):
@@ -44,7 +40,6 @@ class Spot(models.Model):
 
     class Meta:
         indexes = [
-            GistIndex(OpClass("globe", "gist_geography_ops"), OpClass("facets", SIGNED), name="spot_near"),
             models.Index("morton", name="spot_morton"),
             models.Index("name_key", "initiative", name="spot_name"),
             models.Index("version", name="spot_version"),

@@ -86,7 +86,6 @@ class Initiative(models.Model):
             ),
         ]
         indexes = [
-            GistIndex("point", name="initiative_view"),
             GistIndex(Cast("point", GLOBE), name="initiative_globe"),
             GinIndex(fields=["search"], name="initiative_search"),
             GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="initiative_name_key"),

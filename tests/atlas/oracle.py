@@ -66,12 +66,18 @@ def cells(search: Search, z: int, shown: list[tuple[int, int]]) -> list[dict]:
     side = 2**z * CELLS_PER_SIDE
     found: dict[tuple[int, int], list[Initiative]] = {}
     for initiative in initiatives(search).filter(point__isnull=False).order_by("name", "slug"):
-        lon, lat = initiative.point.coords
-        lat = min(max(lat, -85.05112878), 85.05112878)
-        x = min(int((lon + 180) / 360 * side), side - 1)
-        y = int((0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)) * side)
-        found.setdefault((x, min(max(y, 0), side - 1)), []).append(initiative)
+        x, y = (min(max(int(part * side), 0), side - 1) for part in fraction(initiative))
+        found.setdefault((x, y), []).append(initiative)
     return [_cell(held) for (x, y), held in found.items() if (x // CELLS_PER_SIDE, y // CELLS_PER_SIDE) in shown]
+
+
+def fraction(initiative: Initiative) -> tuple[float, float] | None:
+    """Where in the Web Mercator square it lies, from the north-west; None when it is hidden."""
+    if initiative.point is None:
+        return None
+    lon, lat = initiative.point.coords
+    lat = min(max(lat, -85.05112878), 85.05112878)
+    return (lon + 180) / 360, 0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)
 
 
 def _cell(held: list[Initiative]) -> dict:

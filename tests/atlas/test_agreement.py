@@ -6,14 +6,13 @@ import json
 import random
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
 
-from atlas import criteria, said, search, tiles
+from atlas import criteria, said, tiles
 from atlas.search import Search
-from places import actions, geo, index, nearness, pyramid
+from places import actions, geo, index, pyramid
 from places.models import Cell, Initiative, Spot
-from places.nearness import Wanted
+from places.tally import Tally
 from places.vocabulary import Terms
 from tests.atlas import oracle
 from tests.factories import APIA, DELHI, LENS, LILLE, SUVA, make_initiative
@@ -63,10 +62,30 @@ def crowded(atlas):
         make_initiative(f"Autre {n}", at, **fields)
 
 
-@pytest.mark.parametrize("many", [0, 100_000], ids=["near read in the index's order", "near found in memory"])
-def test_list_counts_facets_and_cells_are_those_of_the_plainest_queries(crowded, monkeypatch, many):
-    monkeypatch.setattr(search, "MANY", many)
-    for query in some_questions(many, 60):
+def edit_some(seed: int) -> None:
+    """Another name, other resources, another place or none for a dozen; two are deleted, three are new."""
+    chance = random.Random(seed)
+    sheets = chance.sample(list(Initiative.objects.order_by("pk")), 14)
+    for n, sheet in enumerate(sheets[:12]):
+        sheet.name = f"{sheet.name} ({n})"
+        sheet.resources = chance.sample(["water", "seeds", "land", "electricity"], n % 3)
+        if n % 4 == 0:
+            sheet.point, sheet.precision = None, "hidden"
+        elif n % 4 == 1:
+            sheet.point, sheet.precision = geo.point(*chance.choice([LENS, DELHI, SUVA])), "city"
+        actions.save(sheet)
+    actions.reindex(sheets[:12])
+    actions.delete(sheets[12:])
+    for n in range(3):
+        make_initiative(f"Nouvelle {n}", chance.choice([LENS, DELHI, APIA]), resources=["water"])
+
+
+@pytest.mark.parametrize("edited", [False, True], ids=["as they were read", "some edited since"])
+def test_list_counts_facets_and_cells_are_those_of_the_plainest_queries(crowded, edited):
+    if edited:
+        Tally.current()
+        edit_some(3)
+    for query in some_questions(int(edited), 60):
         asked = ask(query)
         expected = list(oracle.ordered(asked).values_list("slug", flat=True))
         assert [card.slug for card in asked.cards(0, 500)] == expected, query
@@ -94,6 +113,14 @@ def corner(z: int) -> list[tuple[int, int]]:
     )
 
 
+def where_somebody_is(z: int) -> list[tuple[int, int, int]]:
+    side = 2**z
+    tiles_there = {
+        tuple(int(part * side) for part in whole) for whole in map(oracle.fraction, Initiative.objects.all()) if whole
+    }
+    return sorted((z, *at) for at in tiles_there)
+
+
 NUMBERS = ("x", "y", "box")
 
 
@@ -110,15 +137,27 @@ def check_same(cells: list[dict], others: list[dict]) -> None:
         assert [cell["x"], cell["y"], *cell["box"]] == pytest.approx([other["x"], other["y"], *other["box"]], abs=2e-5)
 
 
-def test_a_tile_is_the_same_from_the_pyramid_and_from_memory(crowded, monkeypatch):
+@pytest.mark.parametrize("edited", [False, True], ids=["as they were read", "some edited since"])
+def test_a_tile_is_the_same_from_the_pyramid_kept_in_memory_and_counted(crowded, monkeypatch, edited):
+    if edited:
+        Tally.current()
+        edit_some(4)
     queries = ["", "resource=water", "resource=water&theme=commons", "country=FR&country=IN", "zone=russia"]
-    addresses = [(0, 0, 0), (1, 1, 0), (3, 4, 2), (5, 16, 10), (6, 32, 21), (9, 260, 172)]
+    addresses = [(0, 0, 0), (1, 1, 0), (3, 4, 2), (5, 16, 10), *where_somebody_is(7)]
 
     def cells() -> list[list[dict]]:
         return [tiles.cells(ask(query), tiles.Tile(*address)) for query in queries for address in addresses]
 
     usual = cells()
     assert sum(map(len, usual)) > 100
+    remembered = [tiles._remembered(ask(""), tiles.Tile(*address)) for address in addresses]
+    assert any(remembered)
+    assert (None in remembered) == edited, "what was edited is asked of the database"
+    monkeypatch.setattr(tiles, "_remembered", lambda *_: None)
+    from_the_database = cells()
+    assert len(from_the_database) == len(usual)
+    for tile, other in zip(usual, from_the_database, strict=True):
+        assert sorted(tile, key=str) == sorted(other, key=str), "to the last decimal"
     monkeypatch.setattr(pyramid, "LEAF", -1)
     monkeypatch.setattr(pyramid, "FACET_LEAF", -1)
     for tile, other in zip(usual, cells(), strict=True):
@@ -182,27 +221,6 @@ def test_a_change_is_another_generation_and_a_refused_one_is_none():
     with pytest.raises(ValueError, match="not a place"):
         initiative.point = geo.point(2, 95)
     assert index.generation() == after
-
-
-@pytest.mark.parametrize(
-    ("query", "index"),
-    [
-        ("resource=water", "spot_near"),
-        ("resource=water&theme=commons&since=1990", "spot_near"),
-    ],
-)
-def test_the_nearest_of_many_are_read_in_the_order_of_an_index(crowded, query, index):
-    asked = ask(f"near=2.83,50.43&{query}")
-    wanted = Wanted(asked.filters, asked.criteria.since, asked.criteria.until)
-    where, values = wanted.sql(asked.criteria.origin.point)
-    sql = nearness.NEAREST.format(where=where, count=20)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
-        cursor.execute(f"EXPLAIN {sql}", values)
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-    scan = plan.partition(f"Index Scan using {index}")[2]
-    assert "Order By" in scan
-    assert "&&" in scan.partition("Index Cond")[2].partition("Order By")[0]
 
 
 @pytest.mark.parametrize("most", [1000, 20])

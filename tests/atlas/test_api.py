@@ -85,10 +85,10 @@ def test_bad_input_is_400_with_a_reason_at_every_door(db, client, door, query):
     [
         (LIST, 2),
         (f"{LIST}?q=eau", 3),
-        (f"{LIST}?near=2.8,50.4", 3),
+        (f"{LIST}?near=2.8,50.4", 2),
         ("/api/v1/facets/", 1),
-        ("/tiles/initiatives/3/4/2.json", 3),
-        ("/tiles/initiatives/3/4/2.mvt?resource=water", 4),
+        ("/tiles/initiatives/3/4/2.json", 1),
+        ("/tiles/initiatives/3/4/2.mvt?resource=water", 2),
         ("/tiles/initiatives.json", 1),
         ("/api/v1/", 1),
         ("/api/v1/search/?q=eau", 4),

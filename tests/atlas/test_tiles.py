@@ -1,12 +1,14 @@
+import json
 import math
 
 import mapbox_vector_tile
 import pytest
+from django.db import connection
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from atlas import criteria, tiles
+from atlas import criteria, mvt, tiles
 from atlas.search import Search
 from places.vocabulary import Terms
 from tests.atlas import oracle
@@ -67,6 +69,50 @@ def test_another_program_reads_the_vector_tile(atlas, client):
     assert response["Content-Type"] == "application/vnd.mapbox-vector-tile"
     assert sum(f["properties"]["n"] for f in layer["features"]) == search("resource=water").count
     assert all(f["properties"]["water"] == f["properties"]["n"] for f in layer["features"])
+
+
+# What PostGIS writes for the same points.
+WRITTEN = """
+SELECT ST_AsMVT(feature, 'initiatives', 4096, 'geom') FROM (
+    SELECT n, name, slug, ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(lon, lat), 4326), 3857),
+        ST_TileEnvelope(%s, %s, %s), 4096, 4096) AS geom
+    FROM jsonb_to_recordset(%s::jsonb) AS told (lon float8, lat float8, n bigint, name text, slug text)
+) AS feature
+"""
+
+
+@given(
+    st.integers(0, 12).flatmap(lambda z: st.tuples(st.just(z), *[st.integers(0, 2**z - 1)] * 2)),
+    st.lists(
+        st.tuples(
+            st.floats(0, 1), st.floats(0, 1), st.integers(0, 2**40), st.text(max_size=200), st.sampled_from("éa ")
+        ),
+        max_size=12,
+    ),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # nothing is written
+def test_a_vector_tile_is_what_postgis_writes(db, where, told):
+    z, x, y = where
+    west, south, east, north = tiles.Tile(z, x, y).bounds
+    south, north = max(south, -85.05), min(north, 85.05)
+    points = [
+        (west + (east - west) * right, south + (north - south) * up, n, name.replace("\x00", ""), slug)
+        for right, up, n, name, slug in told
+    ]
+    ours = mvt.tile(
+        "initiatives", z, x, y, [(lon, lat, {"n": n, "name": a, "slug": b}) for lon, lat, n, a, b in points]
+    )
+    with connection.cursor() as cursor:
+        named = [dict(zip(("lon", "lat", "n", "name", "slug"), point, strict=True)) for point in points]
+        cursor.execute(WRITTEN, [z, x, y, json.dumps(named)])
+        [(theirs,)] = cursor.fetchall()
+    for own, other in zip(features(ours), features(bytes(theirs or b"")), strict=True):
+        assert own["properties"] == other["properties"]
+        assert own["geometry"]["coordinates"] == pytest.approx(other["geometry"]["coordinates"], abs=1)
+
+
+def features(tile: bytes) -> list[dict]:
+    return mapbox_vector_tile.decode(tile)["initiatives"]["features"] if tile else []
 
 
 @pytest.mark.parametrize(
