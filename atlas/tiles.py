@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from atlas import mvt, selection
 from atlas.search import Search
-from places import facets, pyramid
+from places import pyramid
 from places.named import Name
 
 DEEPEST = 20
@@ -107,7 +107,7 @@ def _is_kept(search: Search, tile: Tile) -> bool:
     """Whether the pyramid has the cells of this question."""
     if search.counted_as is None:
         return False
-    return tile.level <= (pyramid.LEAF if search.counted_as == [facets.ALL] else pyramid.FACET_LEAF)
+    return tile.level <= min(map(pyramid.leaf, search.counted_as))
 
 
 def _kept(search: Search, tile: Tile) -> list[Cell]:

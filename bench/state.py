@@ -26,7 +26,7 @@ from places.models import Initiative
 FOLDER = settings.VAR / "bench"
 EDITS, PRIME = 100, 7919  # one sheet here, one there
 # The first word of a step → the stage it opens.
-STAGES = {"fiches": "load", "index": "indexes", "lieux": "derived"}
+STAGES = {"fiches": "load", "index": "indexes", "niveau": "derived"}
 SIZES = """
 SELECT relname, pg_relation_size(oid), pg_indexes_size(oid), pg_total_relation_size(oid) FROM pg_class
 WHERE relkind = 'r' AND relname LIKE 'places_%%' AND relname NOT LIKE 'places_t%%' AND pg_total_relation_size(oid) > 100000

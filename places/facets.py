@@ -22,6 +22,8 @@ COUNTRY = 540
 
 ZONES = {code: ZONE + place for place, code in enumerate(Zone.values)}
 STATUSES = {code: STATUS + place for place, code in enumerate(Status.values)}
+PAIRS = f"facet BETWEEN {PAIR} AND {COUNTRY - 1}"  # in SQL
+
 DECADES = range(FIRST_DECADE, LAST_DECADE)
 
 
@@ -32,6 +34,10 @@ def term(vocabulary: str, number: int) -> int:
 def pair(theme: int, resource: int) -> int | None:
     """The number of both together, None when one of them is numbered too high."""
     return PAIR + theme * PAIRED + resource if theme < PAIRED and resource < PAIRED else None
+
+
+def is_pair(facet: int) -> bool:
+    return PAIR <= facet < COUNTRY
 
 
 def pair_of(theme: int, resource: int) -> int | None:

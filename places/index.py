@@ -82,7 +82,8 @@ FROM places_initiative i CROSS JOIN (
 WHERE %(which)s IS NULL OR i.id = ANY(%(which)s)
 """
 UPDATED = ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS.replace("\n", " ").replace(" ", "").split(",")[1:])
-UPSERT = f"INSERT INTO places_spot ({COLUMNS}) {SELECTED} ON CONFLICT (initiative_id) DO UPDATE SET {UPDATED}"
+INSERT = f"INSERT INTO places_spot ({COLUMNS}) {SELECTED}"
+UPSERT = f"{INSERT} ON CONFLICT (initiative_id) DO UPDATE SET {UPDATED}"
 
 
 def alone() -> None:
@@ -100,7 +101,7 @@ def refresh(initiatives: Iterable[Initiative]) -> None:
     before = pyramid.placed(pks)
     search.index(initiatives)
     with connection.cursor() as cursor:
-        cursor.execute(UPSERT, _values(which=pks, version=bump()))
+        cursor.execute(UPSERT, values(which=pks, version=bump()))
     pyramid.refresh(before, pyramid.placed(pks))
 
 
@@ -136,8 +137,7 @@ def rebuild(progress: Callable[[str], None] = lambda doing: None) -> None:
         for index in Spot._meta.indexes:  # made at the end in one go, for a third of what growing them costs
             editor.remove_index(Spot, index)
         cursor.execute("SET LOCAL work_mem = '256MB'")  # they are sorted along the curve
-        values = _values(which=None, version=bump())
-        cursor.execute(f"INSERT INTO places_spot ({COLUMNS}) {SELECTED} ORDER BY 4", values)
+        cursor.execute(f"{INSERT} ORDER BY 4", values(which=None, version=bump()))
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no index is made while checks of foreign keys are pending
         for index in Spot._meta.indexes:
             progress(f"index {index.name}")
@@ -177,7 +177,8 @@ def bump() -> int:
     return number
 
 
-def _values(**more) -> dict:
+def values(**more) -> dict:
+    """What `INSERT` and `UPSERT` need; `more`: `which` keys (None: all there are) and the `version` they get."""
     settings = Setting.values
     numbers: dict[str, dict[str, int]] = {vocabulary: {} for vocabulary in Vocabulary.values}
     for vocabulary, code, number in Term.objects.values_list("vocabulary", "code", "number"):

@@ -16,9 +16,12 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from places import facets
+
 DEEPEST = 23  # of a place's own Morton number, cells of 5 m at the equator: what tiles of zoom 20 show
 LEAF = 12  # deeper, a tile holds few enough rows to be counted when asked for
 FACET_LEAF = 8  # the same for what only one facet has
+PAIR_LEAF = 5  # and for pairs of facets, which are many: an edit changes the cells of each
 LEVELS = (*range(LEAF, 2, -1), 0)  # the coarsest tile shows level 3; the root has the totals
 FEW = 12  # initiatives of a cell that are named one by one
 RESOURCES = 24  # of the vocabulary's first terms, the mix of a cell is kept
@@ -44,6 +47,8 @@ SELECT {{level}}::smallint, c.facet, c.morton >> {{shift}}, sum(c.n)::int, sum(c
     CASE WHEN sum(c.n) <= {FEW} THEN gathered(c.few) END, ARRAY[{SUMS}]::int[]
 FROM {{touched}} places_cell c {{where}} GROUP BY c.facet, c.morton >> {{shift}}
 """
+# Level → those that begin there.
+RISING = {FACET_LEAF: f"NOT {facets.PAIRS}", PAIR_LEAF: facets.PAIRS}
 REPLACE = """
 WITH touched AS MATERIALIZED (SELECT * FROM unnest(%s::int[], %s::bigint[]) AS t (facet, morton)),
 fresh AS MATERIALIZED ({fresh}),
@@ -93,6 +98,13 @@ ON CONFLICT (level, facet, morton) DO UPDATE SET n = c.n + 1, lon = c.lon + EXCL
 Key = tuple[int, int, int]  # level, facet, Morton number of the cell
 
 
+def leaf(facet: int) -> int:
+    """The deepest level at which a facet's cells are kept."""
+    if facet == facets.ALL:
+        return LEAF
+    return PAIR_LEAF if facets.is_pair(facet) else FACET_LEAF
+
+
 @dataclass(frozen=True)
 class Placed:
     """One initiative as the pyramid counts it; `resources` is a mask, degrees are None when it is hidden."""
@@ -108,12 +120,11 @@ class Placed:
 
     @property
     def cells(self) -> set[Key]:
-        found = {(level, 0, self.morton >> 2 * (DEEPEST - level)) for level in LEVELS}
-        return found | {
+        return {
             (level, facet, self.morton >> 2 * (DEEPEST - level))
+            for facet in (facets.ALL, *self.facets)
             for level in LEVELS
-            if level <= FACET_LEAF
-            for facet in self.facets
+            if level <= leaf(facet)
         }
 
     @property
@@ -125,7 +136,7 @@ def placed(pks: list[int]) -> dict[int, Placed]:
     """Those of these that have a spot."""
     with connection.cursor() as cursor:
         cursor.execute(PLACED, [pks])
-        return {pk: Placed(pk, morton, tuple(facets), *rest) for pk, morton, facets, *rest in cursor.fetchall()}
+        return {pk: Placed(pk, morton, tuple(held), *rest) for pk, morton, held, *rest in cursor.fetchall()}
 
 
 def refresh(before: dict[int, Placed], after: dict[int, Placed]) -> None:
@@ -162,8 +173,8 @@ def _change(cursor, old: Placed | None, new: Placed | None) -> set[Key]:
 
 
 def _keys(cells: set[Key]) -> dict[str, list[int]]:
-    levels, facets, mortons = zip(*sorted(cells), strict=True) if cells else ([], [], [])
-    return {"levels": list(levels), "facets": list(facets), "mortons": list(mortons)}
+    columns = zip(*sorted(cells), strict=True) if cells else ([], [], [])
+    return dict(zip(("levels", "facets", "mortons"), map(list, columns), strict=True))
 
 
 def _values(spot: Placed) -> dict:
@@ -181,13 +192,10 @@ def recount(cells: set[Key]) -> None:
         return
     with connection.cursor() as cursor:
         for level, below in zip(LEVELS, (None, *LEVELS), strict=False):
-            plain = {(facet, morton) for at, facet, morton in cells if at == level and not facet}
-            apart = {(facet, morton) for at, facet, morton in cells if at == level and facet}
-            if level == FACET_LEAF:
-                _replace(cursor, level, below, plain)
-                _replace(cursor, level, None, apart)
-            else:
-                _replace(cursor, level, below, plain | apart)
+            touched = {(facet, morton) for at, facet, morton in cells if at == level}
+            leaves = {(facet, morton) for facet, morton in touched if leaf(facet) == level}
+            _replace(cursor, level, None, leaves)
+            _replace(cursor, level, below, touched - leaves)
 
 
 @transaction.atomic
@@ -201,9 +209,9 @@ def rebuild(progress: Callable[[str], None] = lambda doing: None) -> None:
                 cursor.execute(_insert(_from_spots(level, "(VALUES (0)) AS f (facet),", "")))
                 continue
             cursor.execute(_insert(_from_cells(level, below, "", f"WHERE c.level = {below}")))
-            if level == FACET_LEAF:
-                every = _from_spots(level, "", "CROSS JOIN unnest(s.facets) AS f (facet)")
-                cursor.execute(_insert(every))
+            if which := RISING.get(level):
+                every = f"CROSS JOIN LATERAL (SELECT facet FROM unnest(s.facets) AS facet WHERE {which}) AS f"
+                cursor.execute(_insert(_from_spots(level, "", every)))
         cursor.execute("ANALYZE places_cell")
 
 
@@ -218,9 +226,9 @@ def _replace(cursor, level: int, below: int | None, keys: set[tuple[int, int]]) 
         step = 2 * (below - level)
         inside = f"c.morton >= t.morton << {step} AND c.morton < (t.morton + 1) << {step}"
         fresh = _from_cells(level, below, "touched t JOIN", f"ON c.level = {below} AND c.facet = t.facet AND {inside}")
-    facets, mortons = zip(*sorted(keys), strict=True)
+    which, mortons = zip(*sorted(keys), strict=True)
     sql = REPLACE.format(fresh=_named(fresh), level=level, columns=COLUMNS, updated=UPDATED)
-    cursor.execute(sql, [list(facets), list(mortons)])
+    cursor.execute(sql, [list(which), list(mortons)])
 
 
 def _from_spots(level: int, touched: str, where: str) -> str:

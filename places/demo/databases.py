@@ -17,12 +17,12 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg.sql import SQL, Identifier, Literal
 
-from places import geonames, index
+from places import geonames, pyramid
 from places.demo import filling
 from places.demo.rows import SLUG
 from places.loading import load_terms
 
-LAYOUT = 3  # raised when what is written changes, so that every demo database is made anew
+LAYOUT = 4  # raised when what is written changes, so that every demo database is made anew
 OURS = "atlas demo: "
 UNDER_WAY, BASE = f"{OURS}under way", f"{OURS}what the others are copied from"
 SHORT = {1_000: "k", 1_000_000: "m"}
@@ -50,7 +50,7 @@ def make(count: int, seed: int, progress: Callable[[str], None]) -> str:
     create(wanted, template=database)
     with inside(wanted):
         filling.fill(count, seed, progress)
-        index.rebuild(progress)
+        pyramid.rebuild(progress)
     put_mark(wanted, mark)
     return wanted
 

@@ -1,4 +1,4 @@
-"""Invented sheets → the tables, by COPY, several batches at a time. The words are indexed by the actions' own statement."""
+"""Invented sheets → the tables, by COPY, several batches at a time; words and spots by the actions' own statements."""
 
 from __future__ import annotations
 
@@ -13,43 +13,51 @@ from multiprocessing import get_context
 import django
 from django.db import connection, transaction
 
-from places import search
+from places import index, search
 from places.demo import bareness
 from places.demo.rows import ANSWER, BATCH, INITIATIVE, SOURCE, Batch, Maker
 
 # Temporary tables hide those they are named after: places.search then fills the batch's search column before it goes to
-# the table, and no row is written twice.
+# the table, and places.index reads the batch alone.
 BESIDE = """
 CREATE TEMPORARY TABLE places_initiative (LIKE public.places_initiative) ON COMMIT DROP;
 CREATE TEMPORARY TABLE places_answer (LIKE public.places_answer) ON COMMIT DROP;
+CREATE TEMPORARY TABLE places_source (LIKE public.places_source) ON COMMIT DROP;
 """
-READY = "CREATE INDEX ON places_answer (initiative_id); ANALYZE places_initiative, places_answer"
+READY = """
+CREATE INDEX ON places_answer (initiative_id, question);
+CREATE INDEX ON places_source (initiative_id);
+ANALYZE places_initiative, places_answer, places_source
+"""
 IN = """
 INSERT INTO public.places_initiative SELECT * FROM places_initiative;
 INSERT INTO public.places_answer SELECT * FROM places_answer;
+INSERT INTO public.places_source SELECT * FROM places_source;
 """
 COPY = "COPY {table} ({columns}) FROM STDIN"
 NEXT = "SELECT setval(pg_get_serial_sequence(%s, 'id'), coalesce(max(id), 1)) FROM {table}"
 TABLES = {"places_initiative": INITIATIVE, "places_answer": ANSWER, "places_source": SOURCE}
+FILLED = (*TABLES, "places_spot")
 
 
 def fill(count: int, seed: int, progress: Callable[[str], None]) -> None:
-    """Write the sheets 1 to `count` into this database's empty tables, then their indexes."""
-    taken_off = bareness.take_off(TABLES)
+    """Write the sheets 1 to `count` and their spots into this database's empty tables, then their indexes."""
+    taken_off = bareness.take_off(FILLED)
+    version = index.bump()
     batches = range(math.ceil(count / BATCH))
     progress(f"fiches : 0 sur {count}")
-    for done, _ in enumerate(_in_parallel(batches, count, seed), start=1):
+    for done, _ in enumerate(_in_parallel(batches, count, seed, version), start=1):
         progress(f"fiches : {min(done * BATCH, count)} sur {count}")
     bareness.put_back(taken_off, progress)
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(NEXT.format(table=table), [table])
         progress("statistiques")
-        cursor.execute(f"VACUUM (ANALYZE) {', '.join(TABLES)}")
+        cursor.execute(f"VACUUM (ANALYZE) {', '.join(FILLED)}")
 
 
-def write(batch: Batch) -> None:
-    """One batch, in a transaction of its own."""
+def write(batch: Batch, version: int) -> None:
+    """One batch, in a transaction of its own; `version` is the generation of its spots."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(BESIDE)
         for table, lines in zip(TABLES, (batch.initiatives, batch.answers, batch.sources), strict=True):
@@ -57,24 +65,25 @@ def write(batch: Batch) -> None:
                 copy.write(lines)
         cursor.execute(READY)
         cursor.execute(search.INDEX, [batch.ids, batch.name_keys])
+        cursor.execute(index.INSERT, index.values(which=None, version=version))
         cursor.execute(IN)
 
 
-def _in_parallel(batches: range, count: int, seed: int):
+def _in_parallel(batches: range, count: int, seed: int, version: int):
     """Makers of rows in processes, their writers in threads: one more than processors, so that none of them is idle."""
     cores = os.cpu_count() or 1
     fresh = get_context("spawn")  # a forked one would share this process's connections
     makers = ProcessPoolExecutor(min(cores, len(batches)), fresh, django.setup)
     with makers, ThreadPoolExecutor(cores + 1) as writers:
-        yield from writers.map(lambda number: _write(makers.submit(_make, seed, number, count)), batches)
+        yield from writers.map(lambda number: _write(makers.submit(_make, seed, number, count), version), batches)
 
 
-def _write(made: Future[Batch]) -> None:
+def _write(made: Future[Batch], version: int) -> None:
     batch = made.result()
     with closing(connection):  # this thread's own
         with connection.cursor() as cursor:
             cursor.execute("SET synchronous_commit = off")
-        write(batch)
+        write(batch, version)
 
 
 _maker = cache(Maker)  # one per process

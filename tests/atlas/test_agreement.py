@@ -158,8 +158,8 @@ def test_a_tile_is_the_same_from_the_pyramid_kept_in_memory_and_counted(crowded,
     assert len(from_the_database) == len(usual)
     for tile, other in zip(usual, from_the_database, strict=True):
         assert sorted(tile, key=str) == sorted(other, key=str), "to the last decimal"
-    monkeypatch.setattr(pyramid, "LEAF", -1)
-    monkeypatch.setattr(pyramid, "FACET_LEAF", -1)
+    for leaf in ("LEAF", "FACET_LEAF", "PAIR_LEAF"):
+        monkeypatch.setattr(pyramid, leaf, -1)
     for tile, other in zip(usual, cells(), strict=True):
         check_same(tile, other)
 

@@ -9,11 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from places import actions, geonames
+from places import actions, geonames, index
 from places.choices import Precision, Vocabulary
 from places.demo import databases, filling, rows
 from places.demo.towns import Towns
-from places.models import Answer, Initiative, Source
+from places.models import Answer, Initiative, Source, Spot
 
 SEED = 3
 FEW = 120
@@ -70,7 +70,7 @@ def test_a_second_batch_goes_on_where_the_first_ends(maker, batch):
 
 @pytest.fixture
 def written(db, maker) -> None:
-    filling.write(maker.batch(0, FEW))
+    filling.write(maker.batch(0, FEW), 7)
 
 
 def test_every_sheet_is_one_that_the_atlas_would_take(written):
@@ -91,6 +91,15 @@ def test_words_are_indexed_as_an_action_would(written):
     actions.reindex(Initiative.objects.all())
     assert list(Initiative.objects.order_by("pk").values_list(*derived)) == as_filled
     assert all(search for _, search in as_filled)
+
+
+def test_spots_are_what_a_rebuild_makes_them(written):
+    columns = [field.attname for field in Spot._meta.concrete_fields if field.name != "version"]
+    as_filled = list(Spot.objects.order_by("pk").values_list(*columns))
+    assert len(as_filled) == FEW
+    assert any(sources for *_, sources, _ in as_filled)
+    index.rebuild()
+    assert list(Spot.objects.order_by("pk").values_list(*columns)) == as_filled
 
 
 def test_countries_lack_some_of_what_is_common_in_the_world(maker, sheets):

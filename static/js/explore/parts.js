@@ -1,4 +1,5 @@
 // Parts of the page that the server writes: fetched as HTML and put in place, keeping focus and what was unfolded.
+import { breathe } from "../breathe.js";
 
 /** Resolves to the answered results element; rejects when the server does not answer. The latest request wins. */
 export function partsLoader(url, root = document) {
@@ -9,12 +10,18 @@ export function partsLoader(url, root = document) {
     const response = await fetch(`${url}${query ? `?${query}` : ""}`, { signal: mine.signal });
     if (!response.ok) throw new Error(`${response.status}`);
     const html = await response.text();
-    if (mine !== latest) throw new DOMException("superseded", "AbortError");
+    if (mine !== latest) throw superseded();
     const fresh = new DOMParser().parseFromString(html, "text/html");
-    for (const part of fresh.querySelectorAll("[data-part]")) put(part, root.querySelector(`[data-part="${part.dataset.part}"]`));
+    for (const part of fresh.querySelectorAll("[data-part]")) {
+      put(part, root.querySelector(`[data-part="${part.dataset.part}"]`));
+      await breathe(); // two hundred countries beside twenty cards: between them, the reader's hand comes first
+      if (mine !== latest) throw superseded();
+    }
     return root.querySelector(".results");
   };
 }
+
+const superseded = () => new DOMException("superseded", "AbortError");
 
 function put(fresh, place) {
   const unfolded = new Set([...place.querySelectorAll("details[open]")].map((details) => details.dataset.facet));
