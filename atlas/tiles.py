@@ -69,7 +69,7 @@ class Tile:
 
 def cells(search: Search, tile: Tile) -> list[dict]:
     """Each cell: n, x and y (mean lon, lat), box, mix {resource: n}; slugs when few; slug, name, precision, first resource when alone."""
-    if not _is_kept(search, tile):
+    if not is_kept(search, tile):
         found = _counted(search, tile)
     elif search.filters or (found := _remembered(search, tile)) is None:
         found = _kept(search, tile)
@@ -103,7 +103,7 @@ class Cell(NamedTuple):
     mix: Sequence[int]  # by number of resource
 
 
-def _is_kept(search: Search, tile: Tile) -> bool:
+def is_kept(search: Search, tile: Tile) -> bool:
     """Whether the pyramid has the cells of this question."""
     if search.counted_as is None:
         return False

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from bench import asking, servers, sql, state
+from bench import asking, servers, sql, state, whole
 from bench.figures import Figures, Round
 from bench.scenarios import Scenario
 
@@ -32,6 +32,7 @@ Say = Callable[[str], None]
 
 def measure(database: str, scenarios: Iterable[Scenario], pace: Pace, say: Say, *, compared: bool) -> Measured:
     """Ours; and, when `compared`, the bare view and pgbench with the same SQL."""
+    state.read_in(database)
     with state.inside(database) as url, ExitStack() as running:
         asked = _answered(scenarios, say, with_sql=compared)
         common = {"DATABASE_URL": url, "API_LIMIT": "0", "DEBUG": ""}
@@ -49,10 +50,17 @@ def _answered(scenarios: Iterable[Scenario], say: Say, *, with_sql: bool) -> Ask
     asked = []
     for scenario in scenarios:
         try:
-            asked.append((scenario, sql.of(scenario.paths if with_sql else scenario.paths[:1])))
+            paths = scenario.paths if with_sql else scenario.paths[:1]
+            asked.append((scenario, [_whole(*each) for each in zip(paths, sql.of(paths), strict=True)]))
         except sql.Refused as refusal:
             say(f"✗ {scenario.name} : laissé de côté, {refusal}")
     return asked
+
+
+def _whole(path: str, sent: list[str]) -> list[str]:
+    """What the atlas sends; where it tells most from memory, that of the generation and the SQL that would tell all of it."""
+    told = whole.statements(path)
+    return [sent[0], *told] if told else sent
 
 
 def _rounds(asked: Asked, pace: Pace, ports: dict[str, int], database: str, say: Say) -> Measured:

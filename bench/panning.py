@@ -28,19 +28,16 @@ QUIET = [
 ]
 SEED, REST_MS, BREATHS = 11, 350, 6
 STOPS, SETTLED_MS = 20, 1_500
-# Long tasks of the page's own thread (50 ms and more), as the browser tells them.
-WATCH = """
-window.longTasks = [];
-new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration)))
-  .observe({ type: "longtask", buffered: true });
-"""
+LONG_MS = 50
+MAIN, TASK = "CrRendererMain", "ThreadControllerImpl::RunTask"  # as Chromium names them in its traces
 
 
 @dataclass
 class Seen:
-    """`tasks`: milliseconds of long tasks while moving; `heaps`: megabytes after each sixth; `stops`: (list, facets, map)."""
+    """`tasks`: milliseconds that long tasks of the page's own thread took while moving, on the clock and on the processor
+    (the rest they waited for one); `heaps`: megabytes after each sixth; `stops`: (list, facets, map)."""
 
-    tasks: list[float] = field(default_factory=list)
+    tasks: list[tuple[float, float]] = field(default_factory=list)
     heaps: list[float] = field(default_factory=list)
     moves: int = 0
     stops: list[tuple[int, int, int]] = field(default_factory=list)
@@ -59,11 +56,12 @@ def watch(database: str, say: Callable[[str], None], seconds: float = 60) -> See
             try:
                 page = browser.new_page(viewport=dict(zip(("width", "height"), SCREEN, strict=True)), locale="fr-FR")
                 page.set_default_timeout(60_000)
-                page.add_init_script(WATCH)
                 house = f"http://127.0.0.1:{port}"
                 _open(page, f"{house}/fr/explore/")
                 say("le lecteur se promène")
+                browser.start_tracing(page=page, categories=["toplevel"])
                 _wander(page, chance, seconds, seen)
+                seen.tasks = [*_long_tasks(json.loads(browser.stop_tracing())["traceEvents"])]
                 say("vingt arrêts")
                 for query in _views(chance):
                     seen.stops.append(_stop(page, house, query))
@@ -80,7 +78,6 @@ def _open(page: Page, address: str) -> None:
 
 def _wander(page: Page, chance: random.Random, seconds: float, seen: Seen) -> None:
     box = page.locator("[data-map]").bounding_box()
-    page.evaluate("window.longTasks.length = 0")  # what opening the page took is not what moving takes
     tools, until = page.context.new_cdp_session(page), time.monotonic() + seconds
     breath = time.monotonic() + seconds / BREATHS
     while time.monotonic() < until:
@@ -97,7 +94,14 @@ def _wander(page: Page, chance: random.Random, seconds: float, seen: Seen) -> No
         if time.monotonic() > breath:
             seen.heaps.append(_heap(tools))
             breath += seconds / BREATHS
-    seen.tasks = page.evaluate("window.longTasks")
+
+
+def _long_tasks(events: list[dict]) -> Iterator[tuple[float, float]]:
+    """Of every page's main thread, one page being open; a task within another is a part of it."""
+    mains = {(e["pid"], e["tid"]) for e in events if e["name"] == "thread_name" and e["args"]["name"] == MAIN}
+    for event in events:
+        if event["name"] == TASK and (event["pid"], event["tid"]) in mains and event.get("dur", 0) >= LONG_MS * 1000:
+            yield event["dur"] / 1000, event.get("tdur", event["dur"]) / 1000
 
 
 def _heap(tools: CDPSession) -> float:

@@ -120,11 +120,12 @@ def short(count: int) -> str:
 
 
 def browser(seen: Seen) -> str:
-    longest = max(seen.tasks, default=0)
+    longest, busiest = (max(times, default=0) for times in (zip(*seen.tasks, strict=True) if seen.tasks else ((), ())))
     heaps = " · ".join(f"{heap:.1f}" for heap in seen.heaps)
     return (
-        f"- {seen.moves} moves in a minute; long tasks (50 ms and more): {len(seen.tasks)}, "
-        f"the longest {_judged(f'{longest:.0f} ms', longest <= LONGEST_TASK)}\n"
+        f"- {seen.moves} moves in a minute; tasks of 50 ms and more: {len(seen.tasks)}; the one that kept the page's thread busy "
+        f"longest {_judged(f'{busiest:.0f} ms', busiest <= LONGEST_TASK)}, the longest by the clock, which counts waiting for one of "
+        f"the processors that browser, server and database share, {longest:.0f} ms\n"
         f"- memory of the page after each sixth of it, MB: {heaps}\n"
         f"- list, facets and map cells equal at {seen.agree} of {len(seen.stops)} stops\n"
     )

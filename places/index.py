@@ -92,7 +92,7 @@ def alone() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh(initiatives: Iterable[Initiative]) -> None:
     """Make all that is derived from these sheets equal to what they say now."""
     initiatives = list(initiatives)
@@ -105,7 +105,7 @@ def refresh(initiatives: Iterable[Initiative]) -> None:
     pyramid.refresh(before, pyramid.placed(pks))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def forget(initiatives: Iterable[Initiative]) -> None:
     """Before these initiatives are deleted."""
     pks = [initiative.pk for initiative in initiatives]

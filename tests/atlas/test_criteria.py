@@ -87,7 +87,7 @@ class AnyQuery(TestCase):
     )
 
     @given(st.lists(st.tuples(names, st.text(max_size=30)), max_size=4))
-    def test_no_query_string_breaks_the_reader_and_what_is_kept_reads_back(self, pairs):
+    def test_no_query_string_breaks_the_reader_and_whatis_kept_reads_back(self, pairs):
         query = QueryDict(mutable=True)
         for name, value in pairs:
             query.appendlist(name, value)
