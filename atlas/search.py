@@ -13,7 +13,6 @@ from functools import cached_property
 import numpy as np
 from django.contrib.gis.measure import D
 from django.core.paginator import Paginator
-from django.db import connection
 
 from atlas import said
 from atlas.criteria import FACETS, Criteria
@@ -22,7 +21,6 @@ from places import countries, facets, nearness
 from places import search as words
 from places.block import DECADE, DECADES
 from places.choices import Status, Zone
-from places.mirror import keys
 from places.models import Initiative
 from places.nearness import Near
 from places.tally import Tally
@@ -32,7 +30,6 @@ from routes.corridors import beside
 NEAREST_BEYOND = 5
 DEEPEST = 10_000  # how far one can page where the order is measured for the question: farther, it says too little
 SINGLE = ("governance", "country", "zone", "status")  # an initiative has one of each
-FEATURES = "SELECT initiative_id, feature FROM places_spot WHERE initiative_id = ANY(%s::bigint[])"
 ID_AT = len('{"type" : "Feature", "id" : "')
 
 
@@ -161,9 +158,7 @@ class Search:
         if self.criteria.origin:
             return [_feature(near.feature, near.metres, sheets) for near in self._nearest(start, stop)]
         listed = self.listed(start, stop)
-        with connection.cursor() as cursor:
-            cursor.execute(FEATURES, [keys(pk for pk, _ in listed)])
-            texts = dict(cursor.fetchall())
+        texts = self.tally.features([pk for pk, _ in listed])
         return [_feature(texts[pk], metres, sheets) for pk, metres in listed if pk in texts]
 
     def pages(self, size: int, parts: Callable[[int, int], list] | None = None) -> Paginator:

@@ -135,8 +135,8 @@ class Block:
 
     def _kept_in(self, stretches: np.ndarray, lines: np.ndarray, lon: float, lat: float):
         """(rows kept, chords to them) of some stretches."""
-        line, place = np.nonzero(np.unpackbits(lines[stretches].view(np.uint8), axis=1, bitorder="little"))
-        rows = stretches[line] * STRETCH + place
+        found = np.flatnonzero(np.unpackbits(lines[stretches].view(np.uint8), bitorder="little"))
+        rows = stretches[found // STRETCH] * STRETCH + found % STRETCH
         return rows, self.chords(lon, lat, rows)
 
     @cached_property
@@ -199,7 +199,7 @@ def _reach(chords: np.ndarray, count: int) -> float:
 
 
 SLACK = 1e-6  # of a sphere's radius, six metres: what single precision loses
-STRETCH = 16 * bits.WORD  # rows whose box is known
+STRETCH = 8 * bits.WORD  # rows whose box is known
 SCATTERED = 20  # rows of which fewer than one in so many is kept are sorted; others are walked through by name
 
 
