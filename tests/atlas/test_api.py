@@ -83,8 +83,8 @@ def test_bad_input_is_400_with_a_reason_at_every_door(db, client, door, query):
 @pytest.mark.parametrize(
     ("url", "queries"),
     [
-        (LIST, 2),
-        (f"{LIST}?q=eau", 3),
+        (LIST, 1),
+        (f"{LIST}?q=eau", 2),
         (f"{LIST}?near=2.8,50.4", 2),
         ("/api/v1/facets/", 1),
         ("/tiles/initiatives/3/4/2.json", 1),
@@ -100,7 +100,7 @@ def test_bad_input_is_400_with_a_reason_at_every_door(db, client, door, query):
     ],
 )
 def test_each_answer_costs_a_fixed_number_of_queries(atlas, client, url, queries):
-    client.get(url)  # stems of words already met are remembered
+    client.get(url)  # words and Features already met are remembered
     with CaptureQueriesContext(connection) as counted:
         assert client.get(url).status_code == 200
     assert len(counted) == queries, [q["sql"][:90] for q in counted]
