@@ -18,6 +18,7 @@ from places.rows import Row, fingerprint
 # Columns that hold Term codes → the vocabulary they come from.
 CODED = {
     "resources": Vocabulary.RESOURCE,
+    "activities": Vocabulary.ACTIVITY,
     "themes": Vocabulary.THEME,
     "decisions": Vocabulary.DECISION,
     "governance": Vocabulary.GOVERNANCE,
@@ -94,13 +95,16 @@ def check_codes(initiative: Initiative) -> None:
 def add_terms(rows: Iterable[dict]) -> int:
     """Create the terms and labels that are missing; those that stand belong to the editors and are left as they are.
 
-    Each row: vocabulary, code, and {language: (label, [synonyms])} under "labels". Answers how many terms are new.
+    Each row: vocabulary, code, {language: (label, [synonyms])} under "labels" and, where there is one, the `broader` term,
+    written `resource:water`. Answers how many terms are new.
     """
     new = 0
     for position, row in enumerate(rows):
         if Term.objects.filter(vocabulary=row["vocabulary"], code=row["code"]).exists():
             continue
-        term = Term(vocabulary=row["vocabulary"], code=row["code"], position=position)
+        wider, _colon, code = (row.get("broader") or "").partition(":")
+        broader = Term.objects.filter(vocabulary=wider, code=code).first()
+        term = Term(vocabulary=row["vocabulary"], code=row["code"], position=position, broader=broader)
         save_term(term)
         TermLabel.objects.bulk_create(
             TermLabel(term=term, language=language, label=label, synonyms=synonyms)

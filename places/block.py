@@ -15,7 +15,7 @@ from places.mirror import Traits, on_sphere
 
 DECADE = "decade"
 DECADES = 10_000  # with years // 10: facets of this block's alone, which tells apart what the index of spots joins
-MASKS = {"resource": "resources", "theme": "themes", "decision": "decisions"}
+MASKS = {"resource": "resources", "activity": "activities", "theme": "themes", "decision": "decisions"}
 
 
 @dataclass(frozen=True)

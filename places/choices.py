@@ -9,6 +9,7 @@ class Vocabulary(models.TextChoices):
     THEME = "theme", _("Thème")
     GOVERNANCE = "governance", _("Forme de gouvernance")
     DECISION = "decision", _("Façon de décider")
+    ACTIVITY = "activity", _("Activité")  # what is really done; each is part of a resource (`Term.broader`)
 
 
 class Zone(models.TextChoices):

@@ -10,9 +10,17 @@ from collections.abc import Iterable
 from places.choices import Status, Vocabulary, Zone
 
 ALL = 0  # of the pyramid's cells: whatever the facets
-# First number of each facet. A vocabulary has room for 32 terms, numbered as they were created (`Term.number`).
-ROOM = 32
-FIRST = {Vocabulary.RESOURCE: 1, Vocabulary.THEME: 33, Vocabulary.GOVERNANCE: 65, Vocabulary.DECISION: 97}
+# First number of each facet. A vocabulary has room for so many terms, numbered as they were created (`Term.number`); a mask
+# has 64 bits, and its last is a sign. Activities stand where the index takes them for pairs of the rarest themes at worst.
+ACTIVITY = 1548
+FIRST = {
+    Vocabulary.RESOURCE: 1,
+    Vocabulary.THEME: 33,
+    Vocabulary.GOVERNANCE: 65,
+    Vocabulary.DECISION: 97,
+    Vocabulary.ACTIVITY: ACTIVITY,
+}
+ROOM = dict.fromkeys(FIRST, 32) | {Vocabulary.ACTIVITY: 63}
 ZONE, STATUS, DECADE = 129, 137, 145
 FIRST_DECADE, LAST_DECADE = 189, 210  # all years before 1900 are one
 # A theme and a resource together have a number of their own: asking for it alone finds rows where neither is rare but

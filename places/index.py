@@ -29,8 +29,8 @@ COLUMN = f"least(floor((ST_X(i.point) + 180) / 360 * {SIDE}), {SIDE} - 1)::int"
 ROW = f"""least(greatest(floor((0.5 - ln(tan(pi() / 4 + radians(least(greatest(ST_Y(i.point), -85.05112878), 85.05112878)) / 2))
     / (2 * pi())) * {SIDE}), 0), {SIDE} - 1)::int"""
 
-COLUMNS = """initiative_id, point, globe, morton, facets, name_key, feature, resources, themes, decisions, main, governance,
-    people, unit, setting, status, zone, country, started, told, sources, updated, version"""
+COLUMNS = """initiative_id, point, globe, morton, facets, name_key, feature, resources, activities, themes, decisions, main,
+    governance, people, unit, setting, status, zone, country, started, told, sources, updated, version"""
 
 SELECTED = f"""
 SELECT i.id, i.point, i.point::geography,
@@ -38,6 +38,7 @@ SELECT i.id, i.point, i.point::geography,
     array_remove(array(SELECT {facets.FIRST["resource"]} + n FROM unnest(r.numbers) AS n)
     || array(SELECT {facets.FIRST["theme"]} + n FROM unnest(t.numbers) AS n)
     || array(SELECT {facets.FIRST["decision"]} + n FROM unnest(d.numbers) AS n)
+    || array(SELECT {facets.FIRST["activity"]} + n FROM unnest(a.numbers) AS n)
     || array(SELECT {facets.PAIR} + theme * {facets.PAIRED} + resource
              FROM unnest(t.numbers) AS theme, unnest(r.numbers) AS resource
              WHERE theme < {facets.PAIRED} AND resource < {facets.PAIRED})
@@ -55,6 +56,7 @@ SELECT i.id, i.point, i.point::geography,
             'precision', i.precision, 'resources', i.resources, 'themes', i.themes, 'governance', i.governance,
             'status', i.status))::text, -2),
     coalesce((SELECT bit_or(1::bigint << n) FROM unnest(r.numbers) AS n), 0),
+    coalesce((SELECT bit_or(1::bigint << n) FROM unnest(a.numbers) AS n), 0),
     coalesce((SELECT bit_or(1::bigint << n) FROM unnest(t.numbers) AS n), 0),
     coalesce((SELECT bit_or(1::bigint << n) FROM unnest(d.numbers) AS n), 0),
     coalesce((known.resource ->> i.resources[1])::int, -1), g.number,
@@ -70,7 +72,7 @@ SELECT i.id, i.point, i.point::geography,
     i.updated_at::date - '1970-01-01'::date, %(version)s
 FROM places_initiative i CROSS JOIN (
         SELECT %(resource)s::jsonb AS resource, %(theme)s::jsonb AS theme, %(decision)s::jsonb AS decision,
-            %(governance)s::jsonb AS governance
+            %(governance)s::jsonb AS governance, %(activity)s::jsonb AS activity
     ) AS known
     CROSS JOIN LATERAL (SELECT array_agg((known.resource ->> code)::int) AS numbers
         FROM unnest(i.resources) AS code WHERE known.resource ? code) AS r
@@ -78,6 +80,8 @@ FROM places_initiative i CROSS JOIN (
         FROM unnest(i.themes) AS code WHERE known.theme ? code) AS t
     CROSS JOIN LATERAL (SELECT array_agg((known.decision ->> code)::int) AS numbers
         FROM unnest(i.decisions) AS code WHERE known.decision ? code) AS d
+    CROSS JOIN LATERAL (SELECT array_agg((known.activity ->> code)::int) AS numbers
+        FROM unnest(i.activities) AS code WHERE known.activity ? code) AS a
     CROSS JOIN LATERAL (SELECT coalesce((known.governance ->> i.governance)::int, -1) AS number) AS g
 WHERE %(which)s IS NULL OR i.id = ANY(%(which)s)
 """

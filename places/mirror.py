@@ -24,6 +24,7 @@ class Traits:
     z: np.ndarray
     morton: np.ndarray  # int64, below zero when it is not shown
     resources: np.ndarray  # uint64
+    activities: np.ndarray  # uint64
     themes: np.ndarray  # uint64
     decisions: np.ndarray  # uint64
     main: np.ndarray  # int16: the number of the first resource, −1 without
@@ -49,8 +50,8 @@ class Traits:
 # Name and width of each column as PostgreSQL sends it: every one not null and of one width, so that the rows sent, joined
 # by the server to one long value, are an array already. (Row by row, a million takes half a minute.)
 COLUMNS = [
-    ("pk", "i8"), ("lon", "f8"), ("lat", "f8"), ("morton", "i8"), ("resources", "i8"), ("themes", "i8"),
-    ("decisions", "i8"), ("main", "i2"), ("governance", "i2"), ("people", "f8"), ("unit", "i2"), ("setting", "i2"),
+    ("pk", "i8"), ("lon", "f8"), ("lat", "f8"), ("morton", "i8"), ("resources", "i8"), ("activities", "i8"),
+    ("themes", "i8"), ("decisions", "i8"), ("main", "i2"), ("governance", "i2"), ("people", "f8"), ("unit", "i2"), ("setting", "i2"),
     ("status", "i2"), ("zone", "i2"), ("country", "i2"), ("started", "i2"), ("told", "i2"), ("sources", "i2"),
     ("updated", "i4"),
 ]  # fmt: skip
@@ -66,8 +67,8 @@ RECORD = np.dtype(
 )
 READ = """
 SELECT string_agg(record_send(spot), '') FROM (
-    SELECT initiative_id, coalesce(ST_X(point), 'NaN'), coalesce(ST_Y(point), 'NaN'), morton, resources, themes, decisions,
-        main, governance, coalesce(people, 'NaN'), unit, setting, status, zone, country, started, told, sources, updated
+    SELECT initiative_id, coalesce(ST_X(point), 'NaN'), coalesce(ST_Y(point), 'NaN'), morton, resources, activities,
+        themes, decisions, main, governance, coalesce(people, 'NaN'), unit, setting, status, zone, country, started, told, sources, updated
     FROM places_spot WHERE {which} ORDER BY initiative_id
 ) AS spot
 """
@@ -92,7 +93,7 @@ def read(since: int = -1) -> Traits:
     rows = np.frombuffer(sent, RECORD)
     columns = {name: rows[name].astype(kind) for name, kind in COLUMNS}
     columns["people"] = columns["people"].astype(np.float32)
-    for mask in ("resources", "themes", "decisions"):
+    for mask in ("resources", "activities", "themes", "decisions"):
         columns[mask] = columns[mask].view(np.uint64)
     x, y, z = on_sphere(np.radians(columns["lon"]), np.radians(columns["lat"]))
     return Traits(x=x, y=y, z=z, **columns)

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, JSONObject
 from places.choices import Question
 
 GLOBE = models.PointField(geography=True)
-LISTS = ("resources", "themes", "decisions")
+LISTS = ("resources", "themes", "decisions", "activities")
 
 
 class InitiativeQuerySet(models.QuerySet):

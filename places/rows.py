@@ -17,6 +17,7 @@ PLAIN = (
     "slug name name_local zone country admin1 locality location_note started status governance resources themes "
     "decisions people people_unit people_note website confidence"
 ).split()
+LISTS = ("resources", "themes", "decisions", "activities")
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,10 @@ class Row:
         errors = {name: _("manque") for name in (*PLAIN, "location_precision") if name not in record}
         fields = {name: record.get(name) for name in PLAIN}
         fields["precision"] = record.get("location_precision")
+        fields["activities"] = record.get("activities", [])
         fields["visited"] = bool(record.get("visited"))
         fields["visited_source"] = record.get("visited_source") or ""
-        for name in ("resources", "themes", "decisions"):
+        for name in LISTS:
             if not (isinstance(fields[name], list) and all(isinstance(code, str) for code in fields[name])):
                 errors.setdefault(name, _("doit être une liste de codes"))
         try:
@@ -59,7 +61,7 @@ class Row:
     @classmethod
     def of(cls, initiative) -> Row:
         """What a sheet says now (with its answers and sources prefetched)."""
-        names = (*PLAIN, "precision", "visited", "visited_source", "point")
+        names = (*PLAIN, "activities", "precision", "visited", "visited_source", "point")
         answers = [{k: getattr(a, k) for k in ("question", "language", "text")} for a in initiative.answers.all()]
         sources = [{k: getattr(s, k) for k in ("url", "title", "supports")} for s in initiative.sources.all()]
         return cls({name: getattr(initiative, name) for name in names}, answers, sources)
@@ -70,5 +72,7 @@ def fingerprint(row: Row) -> str:
     said = asdict(row)
     point = row.fields["point"]
     said["fields"]["point"] = point and [round(point.x, 6), round(point.y, 6)]
+    if not said["fields"]["activities"]:
+        del said["fields"]["activities"]  # as it was written before there were any
     said["answers"] = sorted(said["answers"], key=lambda a: (a["question"], a["language"]))
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -37,6 +37,7 @@ UPDATE places_initiative AS i SET
                array(SELECT 'resource:' || code FROM unnest(i.resources) AS code)
             || array(SELECT 'theme:' || code FROM unnest(i.themes) AS code)
             || array(SELECT 'decision:' || code FROM unnest(i.decisions) AS code)
+            || array(SELECT 'activity:' || code FROM unnest(i.activities) AS code)
             || array(SELECT 'name:' || word FROM unnest(string_to_array(named.key, ' ')) AS word)
             || ARRAY['governance:' || i.governance, 'country:' || lower(i.country), 'zone:' || i.zone], NULL))
 FROM unnest(%s::bigint[], %s::text[]) AS named (id, key)

@@ -37,6 +37,6 @@ class InitiativeSerializer(GeoFeatureModelSerializer):
         id_field = "slug"
         fields = (
             "slug name name_local zone country admin1 locality precision location_note started status governance "
-            "resources themes decisions people people_unit people_note website confidence visited answers sources "
+            "resources activities themes decisions people people_unit people_note website confidence visited answers sources "
             "updated_at point"
         ).split()

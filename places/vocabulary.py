@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Self
@@ -22,6 +23,7 @@ class Terms:
     labels: dict[str, dict[str, str]] = field(default_factory=lambda: {v.value: {} for v in Vocabulary})
     numbers: dict[str, dict[str, int]] = field(default_factory=lambda: {v.value: {} for v in Vocabulary})
     phrases: list[tuple[str, str]] = field(default_factory=list)
+    broader: dict[str, str] = field(default_factory=dict)  # `activity:irrigation` → `resource:water`
 
     @classmethod
     def read(cls, language: str) -> Self:
@@ -32,12 +34,21 @@ class Terms:
     def read_anew(cls, language: str) -> Self:
         terms = cls(language)
         rows = TermLabel.objects.values_list(
-            "term__vocabulary", "term__code", "term__number", "language", "label", "synonyms"
+            "term__vocabulary",
+            "term__code",
+            "term__number",
+            "term__broader__vocabulary",
+            "term__broader__code",
+            "language",
+            "label",
+            "synonyms",
         )
-        for vocabulary, code, number, spoken, label, synonyms in rows.order_by(
+        for vocabulary, code, number, wider, wider_code, spoken, label, synonyms in rows.order_by(
             "term__vocabulary", "term__position", "term__code"
         ):
             terms.numbers[vocabulary][code] = number
+            if wider:
+                terms.broader[f"{vocabulary}:{code}"] = f"{wider}:{wider_code}"
             known = terms.labels[vocabulary]
             if spoken == language or code not in known:
                 known[code] = label
@@ -46,6 +57,12 @@ class Terms:
 
     def label(self, vocabulary: str, code: str) -> str:
         return self.labels[vocabulary].get(code, code)
+
+    def within(self, vocabulary: str, chosen: Mapping[str, Collection[str]]) -> list[str]:
+        """The codes that are part of what is chosen (vocabulary → codes), and those that are chosen themselves."""
+        wanted = {f"{name}:{code}" for name, codes in chosen.items() for code in codes}
+        parts = ((code, f"{vocabulary}:{code}") for code in self.labels[vocabulary])
+        return [code for code, part in parts if part in wanted or self.broader.get(part) in wanted]
 
     @cached_property
     def resources(self) -> list[str]:

@@ -25,7 +25,7 @@ SLUG = "demo-"  # how an invented sheet is told from a real one
 
 INITIATIVE = """id slug name name_local zone country admin1 locality point precision location_note started status governance
     resources themes decisions people people_unit people_note website confidence visited visited_source created_at
-    updated_at loaded name_key""".split()
+    updated_at loaded activities name_key""".split()
 ANSWER = "id initiative_id question language text".split()
 SOURCE = "id initiative_id kind url title supports checked_on position".split()
 
@@ -49,6 +49,7 @@ FIRST_DAY, DAYS = np.datetime64("2023-01-01T00:00:00"), 1_000
 SUMMARY_WORDS, ANSWER_WORDS = 33, 14  # the summary is some 300 characters long with the sheet's own words
 EWKB = np.dtype([("order", "u1"), ("type", "<u4"), ("srid", "<u4"), ("lon", "<f8"), ("lat", "<f8")])
 POINT_WITH_SRID = 0x20000001
+ACTIVITIES_APART = 1  # a random sequence of their own
 MARKS = re.compile(r"[\\\t\n\r]")
 
 
@@ -154,6 +155,17 @@ class _Making:
         codes = self.maker.vocabularies[vocabulary].codes
         return [f"{{{','.join([codes[rank] for rank in row])}}}" for row in ranks]
 
+    def activities(self) -> list[str]:
+        """Of each resource one activity that is part of it, drawn apart so that other columns stay as they were."""
+        rng = np.random.default_rng([self.maker.seed, self.ids.start, ACTIVITIES_APART])
+        resources = self.maker.vocabularies[Vocabulary.RESOURCE].codes
+        narrower = self.maker.vocabularies[Vocabulary.ACTIVITY].narrower
+        drawn = rng.random((BATCH, max(map(len, self.resources)))).tolist()
+        return [
+            f"{{{','.join([n[int(at * len(n))] for rank, at in zip(row, chance, strict=False) if (n := narrower.get(resources[rank]))])}}}"
+            for row, chance in zip(self.resources, drawn, strict=True)
+        ]
+
     def names(self) -> tuple[list[str], list[str], list[str]]:
         """Of the sheets, of the sheets in their own language, of the towns."""
         forms = self.maker.vocabularies[Vocabulary.GOVERNANCE].labels["fr"]
@@ -210,6 +222,7 @@ class _Making:
             moments,
             moments,
             empty,
+            self.activities(),
         ]
 
     def answers(self, towns: list[str]) -> list[str]:

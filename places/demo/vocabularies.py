@@ -23,6 +23,9 @@ class Terms:
             rows = [row for row in csv.DictReader(file) if row["vocabulary"] == vocabulary]
         self.codes = [row["code"] for row in rows]
         self.labels = {language: [row[f"label_{language}"] for row in rows] for language in ("fr", "en")}
+        self.narrower: dict[str, list[str]] = {}  # a resource's code → those of this vocabulary that are part of it
+        for row in rows:
+            self.narrower.setdefault(row["broader"].rpartition(":")[2], []).append(row["code"])
         self._seed = [seed, Vocabulary.values.index(vocabulary) + 1]
 
     def weights(self, country: str) -> np.ndarray:

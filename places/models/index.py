@@ -22,6 +22,7 @@ class Spot(models.Model):
 
     # What rankings read (`places.mirror`), in the numbers of terms and the places of choices.
     resources = models.BigIntegerField()
+    activities = models.BigIntegerField(db_default=0)
     themes = models.BigIntegerField()
     decisions = models.BigIntegerField()
     main = models.SmallIntegerField()

@@ -47,6 +47,7 @@ class Initiative(models.Model):
     status = models.CharField(_("situation"), max_length=8, choices=Status, default=Status.UNKNOWN)
     governance = models.SlugField(_("gouvernance"), max_length=60, blank=True)
     resources = codes(_("ressources"))
+    activities = codes(_("activités"))
     themes = codes(_("thèmes"))
     decisions = codes(_("façons de décider"))
     people = models.PositiveIntegerField(_("nombre"), null=True, blank=True)

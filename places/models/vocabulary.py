@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from places import facets
 from places.choices import Vocabulary
 from places.querysets import TermQuerySet
 
@@ -33,6 +35,12 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vocabulary}: {self.code}"
+
+    def clean(self) -> None:
+        """A vocabulary has no more terms than masks and indexes have numbers for."""
+        room = facets.ROOM.get(self.vocabulary)
+        if self.number is None and room and type(self).objects.filter(vocabulary=self.vocabulary).count() >= room:
+            raise ValidationError({"vocabulary": _("Ce vocabulaire est plein : il a déjà %s termes.") % room})
 
 
 class TermLabel(models.Model):
