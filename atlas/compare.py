@@ -105,6 +105,7 @@ def table(shown: Sequence[Initiative], terms: Terms) -> Table:
             [_unless(one.get_status_display(), one.status, Status.UNKNOWN) for one in shown],
         ),
         _listed(shown, terms, "resource", _("Ressources"), [one.resources for one in shown]),
+        _listed(shown, terms, "activity", _("Activités"), [one.activities for one in shown]),
         _listed(shown, terms, "theme", _("Thèmes"), [one.themes for one in shown]),
         _listed(
             shown, terms, "governance", _("Gouvernance"), [[one.governance] * bool(one.governance) for one in shown]

@@ -24,8 +24,8 @@ from places.typography import short
 from places.vocabulary import Terms
 from routes.models import Journey
 
-FACETS = ("resource", "theme", "governance", "decision", "country", "zone", "status")
-COLUMNS = {"resource": "resources", "theme": "themes", "decision": "decisions"}
+FACETS = ("resource", "activity", "theme", "governance", "decision", "country", "zone", "status")
+COLUMNS = {"resource": "resources", "activity": "activities", "theme": "themes", "decision": "decisions"}
 SINGLE = ("q", "since", "until", "near", "place", "where", "radius", "bbox", "journey", "within", "with", "page")
 # What only the ranking of comparable models reads (atlas.comparables.asking).
 COMPARING = ("like", "without", "people", "unit", "setting", "balance")

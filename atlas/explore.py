@@ -106,7 +106,9 @@ def results_context(search: Search) -> dict:
     if criteria.page > pages.num_pages:
         sentence = _("La page %(page)s n’existe pas ; voici la dernière, la page %(pages)s.")
         problems.append(Problem("page", sentence % {"page": criteria.page, "pages": pages.num_pages}))
-    facets = search.facets()
+    activities = set(search.terms.within("activity", criteria.chosen))
+    facets = search.facets(besides=() if activities else ("activity",))
+    facets["activity"] = [option for option in facets["activity"] if option.code in activities]
     place = origin_name(criteria.origin, search.terms.language) if criteria.origin else ""
     return {
         "criteria": criteria,
@@ -142,7 +144,11 @@ def core_url(search: Search, count: int) -> str:
 def models_url(criteria: Criteria) -> str:
     """The same need, asked of the ranking of comparable models; "" when nothing is asked that it could compare."""
     asked = replace(criteria, bbox=None, journey="", page=1)
-    wanted = criteria.q or criteria.origin or set(criteria.chosen) & {"resource", "theme", "governance", "decision"}
+    wanted = (
+        criteria.q
+        or criteria.origin
+        or set(criteria.chosen) & {"resource", "activity", "theme", "governance", "decision"}
+    )
     return f"{reverse('models')}?{asked.query}" if wanted else ""
 
 
@@ -155,6 +161,7 @@ def reach_km(page: Page) -> int | None:
 def groups(facets: dict[str, list[Option]]) -> list[Group]:
     headings = {
         "resource": _("Ressource"),
+        "activity": _("Activité"),
         "theme": _("Thème"),
         "governance": _("Forme de gouvernance"),
         "decision": _("Façon de décider"),

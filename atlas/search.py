@@ -6,7 +6,7 @@ What is let through, and who is near, is told in memory (`atlas.selection`); the
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -170,10 +170,10 @@ class Search:
         """The nearest of all when nothing lies within the radius."""
         return Search(self.criteria.without(radius=True), self.terms).cards(0, NEAREST_BEYOND)
 
-    def facets(self) -> dict[str, list[Option]]:
-        """{facet: options}; an option nobody has is left out unless it is chosen."""
+    def facets(self, *, besides: Collection[str] = ()) -> dict[str, list[Option]]:
+        """{facet: options}; an option nobody has is left out unless it is chosen. `besides`: those that need no counts."""
         chosen = self.everywhere.parts[0].chosen
-        everything = self._counts([facet for facet in (*FACETS, DECADE) if facet not in chosen])
+        everything = self._counts([facet for facet in (*FACETS, DECADE) if facet not in (*chosen, *besides)])
         apart = {facet: self._counts([facet], except_for=facet) for facet in chosen}
         found = {facet: self._options(facet, apart.get(facet, everything)) for facet in FACETS}
         years = apart.get(DECADE, everything)

@@ -72,8 +72,8 @@ NOT_ASKED = {"bbox", "journey", "within", "with"}
     tag="initiatives",
     summary=_("Les modèles comparables, et pourquoi"),
     about=_(
-        "Les initiatives les plus ressemblantes à un profil (resource, theme, governance, decision, people, setting, q) ou à "
-        "une fiche (like), en tenant compte de la distance. Les raisons sont en français et en anglais, et viennent des "
+        "Les initiatives les plus ressemblantes à un profil (resource, activity, theme, governance, decision, people, setting, q) "
+        "ou à une fiche (like), en tenant compte de la distance. Les raisons sont en français et en anglais, et viennent des "
         "nombres mêmes du score."
     ),
     parameters=(

@@ -26,7 +26,7 @@ TAGS = {
     "tiles": _("Tuiles de la carte"),
 }
 MADE_BY_SERIALIZERS = ("Initiative", "Answer", "Source")
-CODES = {"resources": "Resource", "themes": "Theme", "decisions": "Decision"}
+CODES = {"resources": "Resource", "activities": "Activity", "themes": "Theme", "decisions": "Decision"}
 
 
 def document(language: str) -> dict:

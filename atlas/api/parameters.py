@@ -56,6 +56,7 @@ NEAR = query(
 QUESTION = (
     query("q", WORDS, _("Mots cherchés, en n’importe quelle langue ; les synonymes du vocabulaire comptent.")),
     codes("resource", "Resource", _("Ce que le collectif gère ; répété : l’un ou l’autre."), "water"),
+    codes("activity", "Activity", _("Ce qui se fait vraiment, plus étroit qu’une ressource."), "drinking-water"),
     codes("theme", "Theme", _("Thème."), "commons"),
     codes("governance", "Governance", _("Forme de gouvernance."), "cooperative"),
     codes("decision", "Decision", _("Façon de décider."), "consensus"),

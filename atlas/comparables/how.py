@@ -20,6 +20,7 @@ def how_context(terms: Terms) -> dict:
     """`counted`: what counts, how much, why; `falls`: nearness by distance; an example worked through."""
     why = {
         "resource": (weights.RESOURCES, _("Qui veut gérer de l’eau cherche de l’eau, quels que soient le statut et la façon de décider.")),
+        "activity": (weights.ACTIVITIES, _("Ce qui se fait vraiment : l’eau potable, l’irrigation et une réserve de pêche sont toutes trois de l’eau.")),
         "words": (weights.WORDS, _("Ce que le vocabulaire ne sait pas dire : chaque mot trouvé dans la fiche compte.")),
         "text": (weights.TEXT, _("Quand on part d’une fiche : les mots rares que les deux fiches partagent.")),
         "decision": (weights.DECIDING, _("La question même des voyageurs, et ce qui est le plus difficile au début.")),

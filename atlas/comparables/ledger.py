@@ -96,6 +96,7 @@ class Ledger:
         persons = weights.PERSONS.get(profile.unit, math.nan)
         return Wish(
             resources=self._mask("resource", profile.resource),
+            activities=self._mask("activity", profile.activity),
             themes=self._mask("theme", profile.theme),
             decisions=self._mask("decision", profile.decision),
             governance=governance,

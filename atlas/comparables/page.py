@@ -29,12 +29,14 @@ SHEET_BALANCE = 0.75  # on a sheet one asks what is like it; the nearest stand b
 SHEET_COUNT = 5
 FACETS = {
     "resource": gettext_lazy("Ressources à gérer"),
+    "activity": gettext_lazy("Ce qui se fait, plus précisément"),
     "decision": gettext_lazy("Façons de décider"),
     "governance": gettext_lazy("Formes de gouvernance"),
     "theme": gettext_lazy("Thèmes"),
 }
 PARTS = {
     "resource": gettext_lazy("les ressources"),
+    "activity": gettext_lazy("l’activité"),
     "decision": gettext_lazy("la façon de décider"),
     "governance": gettext_lazy("la gouvernance"),
     "theme": gettext_lazy("les thèmes"),
@@ -85,9 +87,12 @@ class Choice:
 def models_context(question: Question) -> dict:
     """The whole page: `results_context` and what the form needs."""
     own, terms = question.own, question.terms
+    narrowed = {name: getattr(own, name) for name in LISTS}
+    shown = {name: terms.within(name, narrowed) if name == "activity" else terms.labels[name] for name in FACETS}
     groups = [
-        (name, heading, [Choice(code, label, code in getattr(own, name)) for code, label in terms.labels[name].items()])
+        (name, heading, [Choice(code, terms.label(name, code), code in getattr(own, name)) for code in shown[name]])
         for name, heading in FACETS.items()
+        if shown[name]
     ]
     remembered = ("like", "without", "place", "near", "country", "zone", "status", "since", "until", "with")
     return results_context(question) | {

@@ -9,7 +9,7 @@ from typing import Self
 from places.choices import PeopleUnit
 from places.models import Initiative
 
-LISTS = ("resource", "theme", "governance", "decision")
+LISTS = ("resource", "activity", "theme", "governance", "decision")
 SINGLE = ("people", "setting", "words")
 # Not ways of deciding that one could look for, but what a sheet says when it does not know.
 UNTOLD = ("unknown",)
@@ -22,6 +22,7 @@ class Profile:
     """Codes of what is wanted; `people` counts `unit`; `words` are as typed. Empty parts were not asked for."""
 
     resource: tuple[str, ...] = ()
+    activity: tuple[str, ...] = ()
     theme: tuple[str, ...] = ()
     governance: tuple[str, ...] = ()
     decision: tuple[str, ...] = ()
@@ -35,6 +36,7 @@ class Profile:
         """The sheet's own profile."""
         return cls(
             resource=tuple(initiative.resources),
+            activity=tuple(initiative.activities),
             theme=tuple(initiative.themes),
             governance=(initiative.governance,) if initiative.governance else (),
             decision=tuple(code for code in initiative.decisions if code not in VAGUE),

@@ -1,4 +1,4 @@
-"""Four questions for those who do not know the atlas's words; each answer travels in the address, each can be skipped."""
+"""Five questions for those who do not know the atlas's words; each answer travels in the address, each can be skipped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ from places.choices import PeopleUnit, Setting
 from places.vocabulary import Terms
 
 # What each step asks, as the address names it.
-STEPS = (("resource", "q"), ("place", "near", "where", "setting"), ("people", "unit"), ("decision", "governance"))
+STEPS = (
+    ("resource", "q"),
+    ("activity",),
+    ("place", "near", "where", "setting"),
+    ("people", "unit"),
+    ("decision", "governance"),
+)
+NARROWING = 2  # the step that is passed over when nothing chosen before has activities
 ROUND = (10, 40, 100, 500, 2_000, 10_000)
 # Plain words → the codes they stand for, in the order one would ask.
 DECIDING = (
@@ -57,6 +64,10 @@ def step_context(query: QueryDict, terms: Terms) -> dict:
     number = int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:3]) <= len(STEPS) else 1
     question = Question.read(asked, terms)
     own = question.own
+    activities = terms.within("activity", {"resource": own.resource, "activity": own.activity})
+    if number == NARROWING and not activities:
+        number += 1
+    back = number - 1 if activities or number - 1 != NARROWING else number - 2
     here = STEPS[number - 1]
     return {
         "number": number,
@@ -67,13 +78,14 @@ def step_context(query: QueryDict, terms: Terms) -> dict:
         # What this step does not ask travels unseen.
         "remembered": [(name, value) for name, value in question.parameters() if name not in here and name != "page"],
         "resources": [Answer("resource", c, label, c in own.resource) for c, label in terms.labels["resource"].items()],
+        "activities": [Answer("activity", c, terms.label("activity", c), c in own.activity) for c in activities],
         "place": origin_name(question.criteria.origin, terms.language) if question.criteria.origin else "",
         "settings": [Answer("setting", s.value, s.label, s == own.setting) for s in Setting if s != Setting.UNKNOWN],
         "round": [(n, n == own.people) for n in ROUND],
         "units": [(unit.value, unit.label, unit == own.unit) for unit in PeopleUnit if unit in weights.PERSONS],
         "deciding": [Answer("decision", code, str(label), code in own.decision) for code, label in DECIDING],
         "governing": [Answer("governance", code, str(label), code in own.governance) for code, label in GOVERNING],
-        "back_url": _step_url(question, number - 1) if number > 1 else "",
+        "back_url": _step_url(question, back) if number > 1 else "",
         "skip_url": _step_url(question, number + 1) if number < len(STEPS) else _models_url(question),
         "models_url": _models_url(question),
         "next": number + 1 if number < len(STEPS) else 0,
@@ -84,6 +96,7 @@ def step_context(query: QueryDict, terms: Terms) -> dict:
 def _title(number: int) -> str:
     return (
         _("Que voulez-vous gérer ensemble ?"),
+        _("Que voulez-vous y faire ?"),
         _("Où êtes-vous ?"),
         _("Combien de foyers ou de personnes ?"),
         _("Qui décide, et sous quelle forme ?"),

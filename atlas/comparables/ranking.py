@@ -11,7 +11,7 @@ from django.db import connection
 from atlas.comparables import telling, weights
 from atlas.comparables.asking import Question
 from atlas.comparables.ledger import Ledger
-from atlas.comparables.profile import Profile
+from atlas.comparables.profile import LISTS, Profile
 from atlas.comparables.scoring import PARTS, Rows, Wish, joined, likeness, nearness
 from places import search
 from places.choices import Setting, Status, Zone
@@ -185,14 +185,19 @@ class Asked:
 
 
 def shares(rows: Rows, wish: Wish, said: np.ndarray | None) -> np.ndarray:
-    """Which rows have something to do with the wish: one of its resources or its words; failing these, any other code."""
+    """Which rows have something to do with the wish: one of its resources or its words; failing these, any other code.
+
+    Activities narrow a resource and do not widen it; asked alone, they stand in its place.
+    """
     traits = rows.traits
     held = np.zeros(len(rows), bool)
     if wish.resources:
         held |= (traits.resources & np.uint64(wish.resources)) != 0
+    elif wish.activities:
+        held |= (traits.activities & np.uint64(wish.activities)) != 0
     if said is not None:
         held |= said > 0
-    if wish.resources or said is not None:
+    if wish.resources or wish.activities or said is not None:
         return held
     if wish.themes or wish.decisions or wish.governance:
         held |= (traits.themes & np.uint64(wish.themes)) != 0
@@ -206,7 +211,7 @@ def meant(words: search.Words) -> Profile:
     profile = Profile()
     for code in dict.fromkeys(code for unit in words.units for code in unit.codes):
         vocabulary, _, term = code.partition(":")
-        if vocabulary in ("resource", "theme", "governance", "decision"):
+        if vocabulary in LISTS:
             profile = profile.joined(replace(Profile(), **{vocabulary: (term,)}))
     return profile
 

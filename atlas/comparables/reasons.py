@@ -91,6 +91,16 @@ def _resource(match: Match, profile: Profile, terms: Terms, like: bool) -> Itera
         yield Reason("resource", DIFFERS, _("rien sur : %s") % ", ".join(missing))
 
 
+def _activity(match: Match, profile: Profile, terms: Terms, like: bool) -> Iterator[Reason]:
+    held = match.initiative.activities
+    shared = _labels(terms, "activity", [code for code in profile.activity if code in held])
+    if shared:
+        text = ngettext("même activité : %s", "mêmes activités : %s", len(shared)) % ", ".join(shared)
+        yield Reason("activity", SAME, text)
+    elif held:
+        yield Reason("activity", DIFFERS, _("fait autre chose : %s") % ", ".join(_labels(terms, "activity", held)))
+
+
 def _theme(match: Match, profile: Profile, terms: Terms, like: bool) -> Iterator[Reason]:
     shared = _labels(terms, "theme", [code for code in profile.theme if code in match.initiative.themes])
     if shared:
@@ -173,6 +183,7 @@ def _lineage(match: Match, profile: Profile, terms: Terms, like: bool) -> Iterat
 
 TOLD = {
     "resource": _resource,
+    "activity": _activity,
     "theme": _theme,
     "decision": _decision,
     "governance": _governance,

@@ -10,7 +10,7 @@ from atlas.comparables.scoring import EARTH_KM, PARTS, Rows, Wish, chord, chords
 
 FIRST_CHUNK, CHUNK = 4_096, 65_536  # rows at a time, so that they stay in the processor's cache
 # Parts whose traits are few enough together to be told apart by one number.
-TOGETHER = (("resource",), ("theme",), ("decision", "governance", "setting"), ("people",))
+TOGETHER = (("resource",), ("activity",), ("theme",), ("decision", "governance", "setting"), ("people",))
 
 # Nearness by the length of the straight line through a sphere of radius 1, in steps of 200 m: looking it up is ten times
 # quicker than working it out, and the few that are shown are measured again, truly.
@@ -100,6 +100,8 @@ def _fold(rows: Rows, parts: tuple[str, ...]) -> Folded:
     traits = rows.traits
     if parts == ("resource",):
         key = traits.resources << np.uint64(8) | (traits.main + 1).astype(np.uint64)
+    elif parts == ("activity",):
+        key = traits.activities
     elif parts == ("theme",):
         key = traits.themes
     elif parts == ("people",):

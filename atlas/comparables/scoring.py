@@ -34,6 +34,7 @@ class Wish:
     """A profile in numbers: masks of terms, natural logarithm of persons, place in Setting; 0 or NaN where not asked."""
 
     resources: int = 0
+    activities: int = 0
     themes: int = 0
     decisions: int = 0
     governance: frozenset[int] = frozenset()
@@ -51,6 +52,7 @@ class Wish:
         """Part → weight of each part that counts for this wish."""
         counted = {
             "resource": (self.resources, weights.RESOURCES),
+            "activity": (self.activities, weights.ACTIVITIES),
             "decision": (self.decisions, weights.DECIDING),
             "governance": (self.governance, weights.GOVERNANCE),
             "theme": (self.themes, weights.THEMES),
@@ -96,6 +98,7 @@ class Rows:
 # Part → how much of it each of these rows has, 0…1. `words`, `text` and `lineage` are not among the traits: callers bring them.
 PARTS: dict[str, Callable[[Wish, Rows], np.ndarray]] = {
     "resource": lambda wish, rows: listed(rows.traits.resources, wish.resources, rows.traits.main),
+    "activity": lambda wish, rows: done(rows.traits.activities, wish.activities),
     "theme": lambda wish, rows: listed(rows.traits.themes, wish.themes),
     "decision": lambda wish, rows: deciding(rows.traits.decisions, wish),
     "governance": lambda wish, rows: governed(rows.traits.governance, wish),
@@ -148,6 +151,11 @@ def listed(held: np.ndarray, wanted: int, main: np.ndarray | None = None) -> np.
         return value
     wanted_main = (np.uint64(wanted) >> np.maximum(main, 0).astype(np.uint64)) & np.uint64(1)
     return value * np.where(wanted_main.astype(bool) & (main >= 0), 1, 1 - np.float32(weights.MAIN))
+
+
+def done(held: np.ndarray, wanted: int) -> np.ndarray:
+    """The same of activities, which not every sheet tells."""
+    return np.where(held != 0, listed(held, wanted), np.float32(weights.UNKNOWN))
 
 
 def deciding(held: np.ndarray, wish: Wish) -> np.ndarray:

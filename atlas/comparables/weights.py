@@ -15,6 +15,9 @@ BALANCE = 0.5
 
 # What is managed in common comes first: people who want water look for water, whoever decides and however.
 RESOURCES = 5.0
+# What is really done counts as much: drinking water, an irrigation canal and a reserve of sea fish are all water, and one
+# does not teach what the other does. Between 4 and 6 the order hardly changes (docs/relevance.md).
+ACTIVITIES = 5.0
 # How people decide and under which form they own is the travellers' own question, and what newcomers find hardest.
 DECIDING = 1.5
 GOVERNANCE = 1.5
