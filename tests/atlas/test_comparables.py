@@ -20,6 +20,7 @@ from atlas.comparables.profile import Profile
 from atlas.comparables.reasons import DECIDES_TOO, FORMS, SETTLED, SETTLED_TOO, reasons, where
 from atlas.comparables.scan import Scan
 from atlas.comparables.scoring import PARTS, Rows, Wish, distances, joined, likeness, nearness
+from places import loading
 from places.choices import PeopleUnit, Status
 from places.mirror import Traits, on_sphere
 from places.models import Initiative
@@ -43,6 +44,10 @@ def found(query: str, count: int = 10, skip: int = 0) -> list[ranking.Match]:
 
 def slugs(matches) -> list[str]:
     return [match.initiative.slug for match in matches]
+
+
+def names(query: str) -> list[str]:
+    return [match.initiative.name for match in found(query)]
 
 
 @pytest.mark.django_db
@@ -102,6 +107,32 @@ class TestTheAnswer:
         assert answer.matches == []
         assert all(match.km <= 60 for match in answer.near)
         assert answer.total == len(answer.near) > weights.FEW
+
+
+@pytest.mark.django_db
+class TestActivities:
+    """Two who manage water and do not do the same with it."""
+
+    @pytest.fixture(autouse=True)
+    def two(self):
+        loading.load_terms()
+        make_initiative("Canal", LENS, resources=["water"], activities=["irrigation"])
+        make_initiative("Robinet", ARRAS, resources=["water"], activities=["drinking-water"])
+        make_initiative("Graines", LENS, resources=["seeds"])
+
+    def test_what_is_done_tells_apart_what_is_managed(self):
+        assert names("resource=water&activity=drinking-water") == ["Robinet", "Canal"]
+        assert names("resource=water&activity=irrigation") == ["Canal", "Robinet"]
+
+    def test_asked_alone_it_stands_for_a_resource(self):
+        assert names("activity=irrigation") == ["Canal"]
+
+    def test_words_are_understood_as_activities_too(self):
+        assert names("resource=water&q=eau+potable")[0] == "Robinet"
+
+    def test_a_sheet_that_does_not_tell_is_neither_alike_nor_different(self):
+        make_initiative("Muette", LENS, resources=["water"])
+        assert names("resource=water&activity=irrigation") == ["Canal", "Muette", "Robinet"]
 
 
 @pytest.mark.django_db
@@ -184,6 +215,7 @@ def crowd(n: int, seed: int = 1) -> Rows:
             y=y,
             z=z,
             resources=bits(16, 2),
+            activities=bits(59, 2) * (rng.random(n) < 0.9).astype(np.uint64),
             themes=bits(16, 3),
             decisions=bits(9, 1),
             people=np.where(rng.random(n) < 0.2, np.nan, np.floor(rng.lognormal(4.5, 1.6, n)) + 3).astype(np.float32),
@@ -205,6 +237,7 @@ WISHES = [
         size=4.8,
         setting=1,
     ),
+    Wish(resources=0b1, activities=1 << 59 | 0b100),
     Wish(themes=1 << 16, governance=frozenset({0}), setting=3),
 ]
 
@@ -243,6 +276,8 @@ def test_rows_within_a_distance_are_those_whose_distance_says_so():
 CLAIMS = [
     (r"mêmes? ressources? : (?P<labels>.+)", lambda c, said: c.shared("resource", said["labels"], c.sheet.resources)),
     (r"rien sur : (?P<labels>.+)", lambda c, said: c.missing("resource", said["labels"], c.sheet.resources)),
+    (r"mêmes? activités? : (?P<labels>.+)", lambda c, said: c.shared("activity", said["labels"], c.sheet.activities)),
+    (r"fait autre chose : (?P<labels>.+)", lambda c, said: c.does_otherwise(said["labels"])),
     (r"mêmes? thèmes? : (?P<labels>.+)", lambda c, said: c.shared("theme", said["labels"], c.sheet.themes)),
     (r"décide autrement : (?P<labels>.+)", lambda c, said: c.decides_otherwise(said["labels"])),
     (r"on ne sait pas encore comment elle décide", lambda c, said: set(c.sheet.decisions) <= {"unknown"}),
@@ -278,6 +313,10 @@ class Claim:
 
     def missing(self, vocabulary, labels, held):
         return self.codes(vocabulary, labels) == set(getattr(self.profile, vocabulary)) - set(held)
+
+    def does_otherwise(self, labels):
+        codes = self.codes("activity", labels)
+        return codes == set(self.sheet.activities) and not codes & set(self.profile.activity)
 
     def decides_otherwise(self, labels):
         codes = self.codes("decision", labels)
@@ -339,6 +378,7 @@ def test_every_reason_of_five_hundred_questions_is_true_of_the_two_sheets(atlas)
         question = ask(f"near={chance.uniform(-180, 180)},{chance.uniform(-80, 80)}" if chance.random() < 0.8 else "")
         own = Profile(
             resource=some("resource", 2),
+            activity=some("activity", 2),
             theme=some("theme", 3),
             governance=some("governance", 2),
             decision=tuple(code for code in some("decision", 2) if code != "unknown"),

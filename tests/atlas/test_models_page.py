@@ -65,7 +65,7 @@ def test_what_cannot_be_used_is_told_and_the_rest_is_answered(atlas, client, que
     assert "même ressource" in answer.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
 
 
-def test_nothing_asked_leads_to_the_four_questions(atlas, client):
+def test_nothing_asked_leads_to_the_questions(atlas, client):
     assert client.get("/fr/models/").headers["Location"] == "/fr/models/ask/"
 
 
@@ -79,19 +79,32 @@ def test_a_place_typed_without_a_script_becomes_one_address(atlas, client):
 
 
 def test_each_step_keeps_the_answers_of_the_others(atlas, client):
-    body = client.get("/fr/models/ask/?resource=water&setting=village&step=3").content.decode()
+    body = client.get("/fr/models/ask/?resource=water&setting=village&step=4").content.decode()
     assert '<input type="hidden" name="resource" value="water">' in body
     assert '<input type="hidden" name="setting" value="village">' in body
-    assert 'name="step" value="4"' in body
-    assert "étape 3 sur 4" in body
-    last = client.get("/fr/models/ask/?resource=water&people=40&unit=households&step=4").content.decode()
+    assert 'name="step" value="5"' in body
+    assert "étape 4 sur 5" in body
+    last = client.get("/fr/models/ask/?resource=water&people=40&unit=households&step=5").content.decode()
     assert 'action="/fr/models/"' in last
     assert '<input type="hidden" name="people" value="40">' in last
 
 
+def test_a_resource_leads_to_what_may_be_done_with_it(atlas, client):
+    body = client.get("/fr/models/ask/?resource=water&step=2").content.decode()
+    assert 'name="activity" value="irrigation"' in body
+    assert 'name="activity" value="cohousing"' not in body
+
+
+def test_without_a_resource_nobody_is_asked_what_to_do_with_it(atlas, client):
+    body = client.get("/fr/models/ask/?q=chorale&step=2").content.decode()
+    assert "étape 3 sur 5" in body
+    assert 'name="activity"' not in body
+    assert "step=1" in body  # back to the first
+
+
 @pytest.mark.parametrize("step", ["0", "9", "x", "", "%00", "9" * 50])
 def test_a_step_that_is_none_is_the_first(atlas, client, step):
-    assert "étape 1 sur 4" in page(client, f"step={step}", "/fr/models/ask/")
+    assert "étape 1 sur 5" in page(client, f"step={step}", "/fr/models/ask/")
 
 
 def test_a_sheet_names_five_like_it(atlas, client):
