@@ -11,8 +11,8 @@ from places.choices import Status, Vocabulary, Zone
 
 ALL = 0  # of the pyramid's cells: whatever the facets
 # First number of each facet. A vocabulary has room for so many terms, numbered as they were created (`Term.number`); a mask
-# has 64 bits, and its last is a sign. Activities stand where the index takes them for pairs of the rarest themes at worst.
-ACTIVITY = 1548
+# has 64 bits, and its last is a sign. Activities came last: they stand after the countries.
+ACTIVITY = 1216
 FIRST = {
     Vocabulary.RESOURCE: 1,
     Vocabulary.THEME: 33,

@@ -60,7 +60,7 @@ def block(seed: int, rows: int) -> Block:
     x, y = ((np.nan_to_num(degrees) + 180) / 360 * side for degrees in (lon, lat))
     column |= {"pk": np.arange(rows), "lon": lon, "lat": lat}
     column["morton"] = np.where(hidden, -1, [_morton(int(a), int(b)) for a, b in zip(x, y, strict=True)])
-    for mask in ("resources", "themes", "decisions"):
+    for mask in ("resources", "themes", "decisions", "activities"):
         column[mask] = chance.integers(0, 2**20, rows).astype(np.uint64)
     x, y, z = on_sphere(np.radians(lon), np.radians(lat))
     return Block.of(Traits(x=x, y=y, z=z, **column), chance.permutation(rows).astype(float))

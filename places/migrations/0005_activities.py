@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('places', '0003_index'),
+        ('places', '0004_nearest_in_memory'),
     ]
 
     operations = [
