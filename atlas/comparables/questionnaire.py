@@ -1,7 +1,8 @@
-"""Five questions for those who do not know the atlas's words; each answer travels in the address, each can be skipped."""
+"""Four questions for those who do not know the atlas's words; each answer travels in the address, each can be skipped."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -18,13 +19,11 @@ from places.vocabulary import Terms
 
 # What each step asks, as the address names it.
 STEPS = (
-    ("resource", "q"),
-    ("activity",),
+    ("resource", "activity", "q"),
     ("place", "near", "where", "setting"),
     ("people", "unit"),
     ("decision", "governance"),
 )
-NARROWING = 2  # the step that is passed over when nothing chosen before has activities
 ROUND = (10, 40, 100, 500, 2_000, 10_000)
 # Plain words → the codes they stand for, in the order one would ask.
 DECIDING = (
@@ -62,12 +61,11 @@ def step_context(query: QueryDict, terms: Terms) -> dict:
     asked = query.copy()
     text = asked.pop("step", ["1"])[-1]
     number = int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:3]) <= len(STEPS) else 1
+    if "activity" in asked:  # whoever takes a resource back takes back what was chosen within it
+        within = terms.within("activity", {"resource": asked.getlist("resource")})
+        asked.setlist("activity", [code for code in asked.getlist("activity") if code in within])
     question = Question.read(asked, terms)
     own = question.own
-    activities = terms.within("activity", {"resource": own.resource, "activity": own.activity})
-    if number == NARROWING and not activities:
-        number += 1
-    back = number - 1 if activities or number - 1 != NARROWING else number - 2
     here = STEPS[number - 1]
     return {
         "number": number,
@@ -77,15 +75,17 @@ def step_context(query: QueryDict, terms: Terms) -> dict:
         "problems": question.problems,
         # What this step does not ask travels unseen.
         "remembered": [(name, value) for name, value in question.parameters() if name not in here and name != "page"],
-        "resources": [Answer("resource", c, label, c in own.resource) for c, label in terms.labels["resource"].items()],
-        "activities": [Answer("activity", c, terms.label("activity", c), c in own.activity) for c in activities],
+        "resources": [
+            (Answer("resource", code, label, code in own.resource), _activities(code, own.activity, terms))
+            for code, label in terms.labels["resource"].items()
+        ],
         "place": origin_name(question.criteria.origin, terms.language) if question.criteria.origin else "",
         "settings": [Answer("setting", s.value, s.label, s == own.setting) for s in Setting if s != Setting.UNKNOWN],
         "round": [(n, n == own.people) for n in ROUND],
         "units": [(unit.value, unit.label, unit == own.unit) for unit in PeopleUnit if unit in weights.PERSONS],
         "deciding": [Answer("decision", code, str(label), code in own.decision) for code, label in DECIDING],
         "governing": [Answer("governance", code, str(label), code in own.governance) for code, label in GOVERNING],
-        "back_url": _step_url(question, back) if number > 1 else "",
+        "back_url": _step_url(question, number - 1) if number > 1 else "",
         "skip_url": _step_url(question, number + 1) if number < len(STEPS) else _models_url(question),
         "models_url": _models_url(question),
         "next": number + 1 if number < len(STEPS) else 0,
@@ -93,10 +93,15 @@ def step_context(query: QueryDict, terms: Terms) -> dict:
     }
 
 
+def _activities(resource: str, chosen: Collection[str], terms: Terms) -> list[Answer]:
+    """What can be done with a resource, more precisely."""
+    codes = terms.within("activity", {"resource": [resource]})
+    return [Answer("activity", code, terms.label("activity", code), code in chosen) for code in codes]
+
+
 def _title(number: int) -> str:
     return (
         _("Que voulez-vous gérer ensemble ?"),
-        _("Que voulez-vous y faire ?"),
         _("Où êtes-vous ?"),
         _("Combien de foyers ou de personnes ?"),
         _("Qui décide, et sous quelle forme ?"),

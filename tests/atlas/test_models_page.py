@@ -79,32 +79,26 @@ def test_a_place_typed_without_a_script_becomes_one_address(atlas, client):
 
 
 def test_each_step_keeps_the_answers_of_the_others(atlas, client):
-    body = client.get("/fr/models/ask/?resource=water&setting=village&step=4").content.decode()
+    body = client.get("/fr/models/ask/?resource=water&activity=irrigation&setting=village&step=3").content.decode()
     assert '<input type="hidden" name="resource" value="water">' in body
+    assert '<input type="hidden" name="activity" value="irrigation">' in body
     assert '<input type="hidden" name="setting" value="village">' in body
-    assert 'name="step" value="5"' in body
-    assert "étape 4 sur 5" in body
-    last = client.get("/fr/models/ask/?resource=water&people=40&unit=households&step=5").content.decode()
+    assert 'name="step" value="4"' in body
+    assert "étape 3 sur 4" in body
+    last = client.get("/fr/models/ask/?resource=water&people=40&unit=households&step=4").content.decode()
     assert 'action="/fr/models/"' in last
     assert '<input type="hidden" name="people" value="40">' in last
 
 
-def test_a_resource_leads_to_what_may_be_done_with_it(atlas, client):
-    body = client.get("/fr/models/ask/?resource=water&step=2").content.decode()
-    assert 'name="activity" value="irrigation"' in body
-    assert 'name="activity" value="cohousing"' not in body
-
-
-def test_without_a_resource_nobody_is_asked_what_to_do_with_it(atlas, client):
-    body = client.get("/fr/models/ask/?q=chorale&step=2").content.decode()
-    assert "étape 3 sur 5" in body
-    assert 'name="activity"' not in body
-    assert "step=1" in body  # back to the first
+def test_whoever_takes_a_resource_back_takes_back_what_was_chosen_within_it(atlas, client):
+    body = client.get("/fr/models/ask/?resource=seeds&activity=irrigation&step=2").content.decode()
+    assert '<input type="hidden" name="resource" value="seeds">' in body
+    assert 'value="irrigation"' not in body
 
 
 @pytest.mark.parametrize("step", ["0", "9", "x", "", "%00", "9" * 50])
 def test_a_step_that_is_none_is_the_first(atlas, client, step):
-    assert "étape 1 sur 5" in page(client, f"step={step}", "/fr/models/ask/")
+    assert "étape 1 sur 4" in page(client, f"step={step}", "/fr/models/ask/")
 
 
 def test_a_sheet_names_five_like_it(atlas, client):
