@@ -20,10 +20,18 @@ from bench.figures import Round
 LOAD = Path(__file__).with_name("load.py")
 MOST_SCRIPTS = 120  # pgbench takes 128
 FEW = 100
+FEWEST = 20  # answers, however slow: a percentile of three is none
 
 
 def http(
-    port: int, paths: list[str], *, seconds: float, askers: int, first: int = 0, revalidate: bool = False
+    port: int,
+    paths: list[str],
+    *,
+    seconds: float,
+    askers: int,
+    first: int = 0,
+    revalidate: bool = False,
+    fewest: int = FEWEST,
 ) -> Round:
     told = {
         "port": port,
@@ -32,6 +40,7 @@ def http(
         "seconds": seconds,
         "askers": askers,
         "revalidate": revalidate,
+        "fewest": fewest,
     }
     done = subprocess.run([sys.executable, LOAD], input=json.dumps(told), capture_output=True, text=True, check=True)
     return Round(**json.loads(done.stdout))

@@ -13,7 +13,6 @@ import threading
 import time
 
 LONGEST_WAIT = 60
-FEWEST = 20  # answers, however slow: a percentile of three is none
 
 
 class Asker:
@@ -85,7 +84,7 @@ def _field(head: str, name: str) -> str:
 
 
 def run(told: dict) -> dict:
-    """`told`: port, paths, first (where to begin among them), seconds, askers, revalidate."""
+    """`told`: port, paths, first (where to begin among them), seconds, askers, revalidate, fewest (answers, however slow)."""
     tags = _tags(told) if told["revalidate"] else [""] * len(told["paths"])
     wanted = 304 if told["revalidate"] else 200
     answers: list[tuple[float, int, int]] = []
@@ -94,7 +93,9 @@ def run(told: dict) -> dict:
 
     def asking() -> None:
         with Asker(told["port"]) as asker:
-            while time.perf_counter() < until or (len(answers) < FEWEST and time.perf_counter() < until + LONGEST_WAIT):
+            while time.perf_counter() < until or (
+                len(answers) < told["fewest"] and time.perf_counter() < until + LONGEST_WAIT
+            ):
                 turn = next(turns) % len(tags)
                 started = time.perf_counter()
                 status, size, _ = asker.ask(told["paths"][turn], tags[turn])
