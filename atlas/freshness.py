@@ -3,6 +3,9 @@
 Who kept an answer and asks whether it still holds is told so (304) before anything else is read. Everybody may keep what
 doors for programs answer for ten seconds, so that an edit is seen by all within them; pages are asked about each time, and
 hand out addresses of tiles that carry the generation: whoever comes back from an edit sees it on the map at once.
+
+Readers have no cookie. Whoever sends one of ours has an account or a form open: pages are then made for them alone, each
+time.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
@@ -27,10 +31,20 @@ PATIENCE = (("/tiles/", 2_000), ("/api/", 4_000), ("/admin/", 60_000), ("/", 6_0
 # What needs no database, or tells itself how it is.
 APART = ("/", "/healthz", "/robots.txt", "/favicon.ico")
 # Towns change with an edition of the gazetteer, not with the initiatives: their answers have a longer life.
-OTHERWISE = ("/admin/", "/tiles/towns/", "/api/v1/gazetteer/")
+# So have media, which say themselves for how long and for whom.
+OTHERWISE = ("/admin/", "/media/", "/tiles/towns/", "/api/v1/gazetteer/")
+PERSONAL = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name)
 SECONDS = 10
 OPEN = "SELECT number, set_config('statement_timeout', %s, false) FROM places_generation"
-MADE_BY = {"atlas": "*.py", "routes": "*.py", "places": "*.py", "templates": "*.*", "static": "*.*", "locale": "*.mo"}
+MADE_BY = {
+    "atlas": "*.py",
+    "community": "*.py",
+    "routes": "*.py",
+    "places": "*.py",
+    "templates": "*.*",
+    "static": "*.*",
+    "locale": "*.mo",
+}
 
 
 def freshness(get_response):
@@ -52,9 +66,13 @@ def freshness(get_response):
     def answer(request: HttpRequest, tag: str) -> HttpResponse:
         if request.path.startswith(OTHERWISE) or request.method not in ("GET", "HEAD"):
             return get_response(request)
+        if is_somebody(request):
+            return alone(get_response(request))
         if is_known(request, tag):
             return marked(request, HttpResponseNotModified(), tag)
         response = get_response(request)
+        if response.cookies:
+            return alone(response)
         return marked(request, response, tag) if keeps(response) else response
 
     return middleware
@@ -84,10 +102,20 @@ def is_known(request: HttpRequest, tag: str) -> bool:
     return bool(asked) and tag in parse_etags(asked)
 
 
+def is_somebody(request: HttpRequest) -> bool:
+    """Whether the answer may be theirs alone; doors for programs look at no cookie."""
+    return not is_door(request) and any(name in request.COOKIES for name in PERSONAL)
+
+
+def alone(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
 def keeps(response: HttpResponse) -> bool:
     """Whether the answer is everybody's, and will be the same until the next change."""
     passing = "no-store" in response.headers.get("Cache-Control", "")
-    return response.status_code == 200 and not passing and not response.cookies and not response.has_header("ETag")
+    return response.status_code == 200 and not passing and not response.has_header("ETag")
 
 
 def marked(request: HttpRequest, response: HttpResponse, tag: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.urls import Resolver404, get_resolver
@@ -52,6 +53,14 @@ class Speaking(LocaleMiddleware):
             return super().process_response(request, response)
         response.headers.setdefault("Content-Language", spoken(request))
         return response
+
+
+class Compressing(GZipMiddleware):
+    """All but media: they are compressed already, and a player that asks for a part wants those very bytes."""
+
+    def process_response(self, request, response):
+        packed = response.headers.get("Content-Type", "").startswith(("image/", "audio/", "video/", "application/pdf"))
+        return response if packed else super().process_response(request, response)
 
 
 # What a page of another site may read of our answers, and send with its questions.

@@ -20,14 +20,10 @@ Feature = tuple[float, float, dict[str, str | int]]  # longitude, latitude, prop
 
 def tile(layer: str, z: int, x: int, y: int, features: Iterable[Feature]) -> bytes:
     """One layer of points; b"" when there are none."""
-    keys: dict[str, int] = {}
-    values: dict[str | int, int] = {}
-    side = EXTENT * 2**z
+    keys, values, side = Numbered(), Numbered(), EXTENT * 2**z
     written = []
     for lon, lat, properties in features:
-        tags = bytearray()
-        for key, value in properties.items():
-            tags += _number(keys.setdefault(key, len(keys))) + _number(values.setdefault(value, len(values)))
+        tags = b"".join([number for pair in properties.items() for number in (keys[pair[0]], values[pair[1]])])
         sine = math.sin(math.radians(max(-FURTHEST, min(FURTHEST, lat))))
         column = round((lon + 180) / 360 * side) - x * EXTENT
         row = round((0.5 - math.atanh(sine) / (2 * math.pi)) * side) - y * EXTENT
@@ -41,6 +37,14 @@ def tile(layer: str, z: int, x: int, y: int, features: Iterable[Feature]) -> byt
     return _field(LAYER, b"".join(head))
 
 
+class Numbered(dict):
+    """Key or value → its place among those met so far, as it is written."""
+
+    def __missing__(self, met: str | int) -> bytes:
+        found = self[met] = _number(len(self))
+        return found
+
+
 def _field(number: bytes, content: bytes) -> bytes:
     return number + _number(len(content)) + content
 
@@ -50,9 +54,11 @@ def _value(value: str | int) -> bytes:
 
 
 def _number(value: int) -> bytes:
+    return SHORT[value] if value < len(SHORT) else _varint(value)
+
+
+def _varint(value: int) -> bytes:
     """Seven bits to a byte, the lowest first."""
-    if value < 128:
-        return ONE[value]
     found = bytearray()
     while value > 127:
         found.append(value & 127 | 128)
@@ -65,4 +71,4 @@ def _zigzag(value: int) -> int:
     return value << 1 if value >= 0 else (-value << 1) - 1
 
 
-ONE = [bytes([value]) for value in range(128)]
+SHORT = [_varint(value) for value in range(2**14)]  # nearly all numbers of a tile: written once

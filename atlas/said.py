@@ -11,13 +11,12 @@ from django.contrib.gis.geos import Point
 from django.db import connection
 
 from places.mirror import keys
-from places.nearness import Near
 from places.search import Words
 
 MOST = 6_000  # initiatives that are read; of words that more say, so many are read and the rest is estimated
 SAYING = "SELECT i.id FROM places_initiative AS i WHERE {said}"
 NEAREST = """
-SELECT spot.initiative_id, ST_Distance(spot.globe, ST_MakePoint(%s, %s)::geography), spot.feature
+SELECT spot.initiative_id, ST_Distance(spot.globe, ST_MakePoint(%s, %s)::geography)
 FROM places_initiative AS i JOIN places_spot AS spot ON spot.initiative_id = i.id
 WHERE i.id = ANY(%s::bigint[]) AND ({said}) ORDER BY 2, 1 LIMIT %s
 """
@@ -42,12 +41,12 @@ def saying(words: Words, generation: int) -> np.ndarray:
     return _saying(words.tsquery, words.substring, generation)
 
 
-def nearest(words: Words, pks: list[int], point: Point, stop: int) -> list[Near]:
-    """Of these the `stop` nearest to a place that say so."""
+def nearest(words: Words, pks: list[int], point: Point, stop: int) -> list[tuple[int, float]]:
+    """(key, metres) of the `stop` nearest to a place, of these, that say so."""
     said, values = _said(words.tsquery, words.substring)
     with connection.cursor() as cursor:
         cursor.execute(NEAREST.format(said=said), [point.x, point.y, keys(pks), *values, stop])
-        return [Near(*row) for row in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 def ranks(words: Words, pks: list[int]) -> dict[int, float]:

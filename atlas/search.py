@@ -1,6 +1,6 @@
 """One question, asked once: list, map and counts all come from one `Selection`, so they agree.
 
-What is let through, and who is near, is told in memory (`atlas.selection`); the database measures and reads the texts.
+What is let through, and who is near, is told in memory (`atlas.selection`); the database is asked who says the words, and what cards show.
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ from django.core.paginator import Paginator
 from atlas import said
 from atlas.criteria import FACETS, Criteria
 from atlas.selection import Selection
-from places import countries, facets, nearness
+from places import countries, facets
 from places import search as words
 from places.block import DECADE, DECADES
 from places.choices import Status, Zone
 from places.models import Initiative
-from places.nearness import Near
 from places.tally import Tally
 from places.vocabulary import Terms
 from routes.corridors import beside
@@ -135,7 +134,7 @@ class Search:
         Nearest first when there is a place, else best match of the words, else by name.
         """
         if self.criteria.origin:
-            return [(near.pk, near.metres) for near in self._nearest(start, stop)]
+            return self._nearest(start, stop)
         if not self.words:
             return [(pk, None) for pk in self.selection.by_name(start, stop)]
         names = self.selection.by_name(0, self.tally.total)
@@ -155,10 +154,8 @@ class Search:
     def features(self, start: int, stop: int) -> list[str]:
         """The same part as GeoJSON Features, ready to be sent."""
         sheets = f"/{self.terms.language}/initiatives/"
-        if self.criteria.origin:
-            return [_feature(near.feature, near.metres, sheets) for near in self._nearest(start, stop)]
         listed = self.listed(start, stop)
-        texts = self.tally.features([pk for pk, _ in listed])
+        texts = self.tally.told(np.array([pk for pk, _ in listed], np.int64))
         return [_feature(texts[pk], metres, sheets) for pk, metres in listed if pk in texts]
 
     def pages(self, size: int, parts: Callable[[int, int], list] | None = None) -> Paginator:
@@ -210,20 +207,20 @@ class Search:
         """The share of all initiatives that say the words, where only that is known of them."""
         return min(1.0, (self._estimated or 0) / max(self.tally.total, 1))
 
-    def _nearest(self, start: int, stop: int) -> list[Near]:
+    def _nearest(self, start: int, stop: int) -> list[tuple[int, float]]:
         origin = self.criteria.origin
         if self._estimated is not None:
             return self._nearest_saying(stop)[start:]
-        return nearness.measured(self.selection.around(origin.lon, origin.lat, stop), origin.point, start, stop)
+        return self.selection.around(origin.lon, origin.lat, start, stop)
 
-    def _nearest_saying(self, stop: int) -> list[Near]:
+    def _nearest_saying(self, stop: int) -> list[tuple[int, float]]:
         """Of words that many say: those near are read, as many as it should take, and more when it was not enough."""
         origin = self.criteria.origin
         count = 10 + math.ceil(3 * stop / self._thinned)
         while True:
             pks, metres = self.everywhere.nearer(origin.lon, origin.lat, min(count, said.MOST))
             found = said.nearest(self.words, pks, origin.point, stop)
-            surely = [near for near in found if near.metres <= metres]
+            surely = [(pk, away) for pk, away in found if away <= metres]
             if len(surely) == stop or metres == math.inf:
                 return surely
             if count >= said.MOST:

@@ -12,7 +12,6 @@ import numpy as np
 from atlas.criteria import Criteria
 from places import bits, geodesy
 from places.block import DECADE, Block
-from places.nearness import within
 from places.tally import Tally
 
 
@@ -59,10 +58,12 @@ class Selection:
         farthest = np.partition(near.chords, count - 1)[count - 1]
         return near.pks[near.chords <= farthest].tolist(), 1000 * geodesy.at_least(geodesy.km(farthest))
 
-    def around(self, lon: float, lat: float, count: int) -> list[int]:
-        """Keys among which the `count` nearest to a place surely are: few more than these."""
-        near = Neighbours.of(self, lon, lat, count)
-        return near.pks[geodesy.nearest(lon, lat, near.lons, near.lats, count)].tolist()
+    def around(self, lon: float, lat: float, start: int, stop: int) -> list[tuple[int, float]]:
+        """(key, metres along the globe) from the `start`th to before the `stop`th nearest to a place."""
+        near = Neighbours.of(self, lon, lat, stop)
+        metres = geodesy.metres(lon, lat, near.lons, near.lats)
+        order = np.lexsort((near.pks, metres))[start:stop]
+        return list(zip(near.pks[order].tolist(), metres[order].tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,15 @@ class Part:
         return kept
 
     def _within(self, origin, radius: float) -> np.ndarray:
-        """The rows within the radius; the database is asked of those that a sphere cannot tell from the true Earth."""
+        """The rows within the radius; those that a sphere cannot tell from the true Earth are measured."""
         block = self.block
         chords = block.chords(origin.lon, origin.lat)
         surely, perhaps = geodesy.chord(geodesy.at_least(radius)), geodesy.chord(geodesy.at_most(radius))
-        doubtful = block.pk[(chords > surely) & (chords <= perhaps)].tolist()
-        near = within(doubtful, origin.point, km=radius) if doubtful else []
-        return bits.packed(chords <= surely) | bits.of_rows(block.positions(np.array(near, np.int64)), block.words)
+        near = chords <= surely
+        doubtful = np.flatnonzero((chords > surely) & (chords <= perhaps))
+        metres = geodesy.metres(origin.lon, origin.lat, block.lon[doubtful], block.lat[doubtful])
+        near[doubtful] = metres <= radius * 1000
+        return bits.packed(near)
 
 
 @dataclass(frozen=True)

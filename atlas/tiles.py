@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import orjson
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from atlas import mvt, selection
 from atlas.search import Search
 from places import pyramid
-from places.named import Name
 
 DEEPEST = 20
 CELLS_PER_SIDE = 8
@@ -74,7 +74,8 @@ def cells(search: Search, tile: Tile) -> list[dict]:
     elif search.filters or (found := _remembered(search, tile)) is None:
         found = _kept(search, tile)
     codes = search.terms.resources
-    named = search.tally.named(np.array([pk for cell in found for pk in cell.few or ()], np.int64))
+    told = search.tally.told(np.array([pk for cell in found for pk in cell.few or ()], np.int64))
+    named = {pk: orjson.loads(f"{feature}}}}}")["properties"] for pk, feature in told.items()}
     return [_cell(cell, codes, named) for cell in found]
 
 
@@ -149,7 +150,7 @@ def _counted(search: Search, tile: Tile) -> list[Cell]:
     ]
 
 
-def _cell(cell: Cell, codes: list[str], named: dict[int, Name]) -> dict:
+def _cell(cell: Cell, codes: list[str], named: dict[int, dict]) -> dict:
     told = {
         "n": cell.n,
         "x": round(cell.lon, 5),
@@ -157,10 +158,13 @@ def _cell(cell: Cell, codes: list[str], named: dict[int, Name]) -> dict:
         "mix": {code: n for code, n in zip(codes, cell.mix, strict=False) if n},
         "box": [round(degrees, 5) for degrees in cell[4:8]],
     }
-    if cell.few:
-        told["slugs"] = [slug for _, slug in sorted((named[pk].name, named[pk].slug) for pk in cell.few if pk in named)]
-    if cell.n == 1 and cell.few[0] in named:
-        told |= named[cell.few[0]]._asdict()
+    few = [named[pk] for pk in cell.few or () if pk in named]
+    if few:
+        told["slugs"] = [slug for _, slug in sorted((one["name"], one["slug"]) for one in few)]
+    if cell.n == 1 and few:
+        [alone] = few
+        told |= {name: alone[name] for name in ("slug", "name", "precision")}
+        told["resource"] = alone["resources"][0] if alone["resources"] else None
     return told
 
 

@@ -1,8 +1,10 @@
 """The editors' desk. Everything written here goes through `actions`, like everywhere else."""
 
 from django.contrib import admin
+from django.utils.translation import gettext as _
 
-from places import actions
+from places import actions, coarse
+from places.choices import Verb
 from places.forms import InitiativeForm
 from places.models import Answer, Initiative, Source, Term, TermLabel
 from places.spelling import key
@@ -40,17 +42,22 @@ class InitiativeAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, key(search_term))
 
     def save_model(self, request, obj, form, change):
+        form.before = actions.lock(obj)[1] if change else {}
+        if {"point", "precision"} & {*form.changed_data}:
+            obj.point = coarse.shown(obj.point, obj.precision)
         actions.save(obj)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        verb = Verb.EDIT if change else Verb.CREATE
+        actions.record(form.instance, form.before, by=request.user, verb=verb, note=_("au bureau"))
         actions.reindex([form.instance])
 
     def delete_model(self, request, obj):
-        actions.delete([obj])
+        actions.remove([obj], by=request.user, note=_("au bureau"))
 
     def delete_queryset(self, request, queryset):
-        actions.delete(queryset)
+        actions.remove(queryset, by=request.user, note=_("au bureau"))
 
 
 class TermLabelInline(admin.TabularInline):

@@ -122,8 +122,8 @@ class Block:
         Stretches of rows that surely end nearby hold so many; none is missed in those that can begin only farther.
         """
         here = np.array(on_sphere(np.radians(lon), np.radians(lat)), float)
-        centres, radii = self.spheres
-        away = np.sqrt(((centres - here) ** 2).sum(axis=1))
+        centres, squares, radii = self.spheres
+        away = np.sqrt(np.maximum(squares - 2 * centres @ here + here @ here, 0))
         ends = np.argsort(away + radii)
         lines = np.zeros((len(ends), STRETCH // bits.WORD), np.uint64)
         lines.ravel()[: len(kept)] = kept
@@ -140,8 +140,8 @@ class Block:
         return rows, self.chords(lon, lat, rows)
 
     @cached_property
-    def spheres(self) -> tuple[np.ndarray, np.ndarray]:
-        """Middles (x, y, z) and radii of balls around the rows of each stretch that are shown; NaN where none is."""
+    def spheres(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Middles (x, y, z), their squares and radii of balls around the rows of each stretch that are shown; NaN where none is."""
         missing = np.full(-len(self) % STRETCH, np.nan)
         lines = np.stack(
             [np.concatenate([axis, missing]).reshape(-1, STRETCH) for axis in (self.x, self.y, self.z)], -1
@@ -151,7 +151,7 @@ class Block:
         with np.errstate(invalid="ignore"):
             centres = lines.sum(axis=1) / shown.sum(axis=1)[:, None]
         away = np.where(shown, ((lines - centres[:, None]) ** 2).sum(axis=2), 0)
-        return centres, np.sqrt(away.max(axis=1, initial=0)) + SLACK
+        return centres, (centres**2).sum(axis=1), np.sqrt(away.max(axis=1, initial=0)) + SLACK
 
     def positions(self, pks: np.ndarray) -> np.ndarray:
         """The rows of these primary keys; those that are not here are left out."""
@@ -175,10 +175,11 @@ class Block:
 
     def first_by_name(self, kept: np.ndarray, count: int) -> np.ndarray:
         """So many of the rows kept, the first by name, in no order."""
-        rows = bits.rows(kept)
-        if len(rows) <= count:
-            return rows
-        if len(rows) * SCATTERED < len(self):
+        there = bits.count(kept)
+        if there <= count:
+            return bits.rows(kept)
+        if there * SCATTERED < len(self):
+            rows = bits.rows(kept)
             return rows[np.argpartition(self.rank[rows], count - 1)[:count]]
         flags = np.unpackbits(kept.view(np.uint8), bitorder="little").view(bool)
         found, start, step = [], 0, max(4 * count, 4096)

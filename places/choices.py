@@ -89,3 +89,55 @@ class Question(models.TextChoices):
     CITY = "city", _("Les liens avec la cité : habitants, pouvoirs publics, partenaires")
     FUTURE = "future", _("Espoirs et craintes")
     REPLICATE = "replicate", _("Ce qu’il faut pour le refaire ailleurs")
+
+
+class Verb(models.TextChoices):
+    """What a revision did to a sheet."""
+
+    CREATE = "create", _("création")
+    EDIT = "edit", _("modification")
+    REVERT = "revert", _("annulation")
+    REMOVE = "remove", _("retrait")
+    RESTORE = "restore", _("rétablissement")
+    MERGE = "merge", _("fusion")
+
+
+class MediumKind(models.TextChoices):
+    PHOTO = "photo", _("photo")
+    VOICE = "voice", _("voix")
+    DOCUMENT = "document", _("document")
+    FILM = "film", _("film")
+
+
+class Format(models.TextChoices):
+    """How a medium's file is written; the value is the end of its name."""
+
+    JPEG = "jpg", "JPEG"
+    PNG = "png", "PNG"
+    WEBP = "webp", "WebP"
+    HEIC = "heic", "HEIC"  # received, kept as JPEG
+    MP3 = "mp3", "MP3"
+    OGG = "ogg", "Ogg"
+    M4A = "m4a", "M4A"
+    WAV = "wav", "WAV"
+    MP4 = "mp4", "MP4"
+    WEBM = "webm", "WebM"
+    PDF = "pdf", "PDF"
+
+
+class Licence(models.TextChoices):
+    """Under which others may reuse a medium."""
+
+    BY_SA = "by-sa", _("CC BY-SA 4.0 : à réemployer en citant l’auteur et en partageant de même")
+    BY = "by", _("CC BY 4.0 : à réemployer en citant l’auteur")
+    ZERO = "zero", _("CC0 : à réemployer librement")
+    GRANTED = "granted", _("avec l’accord de l’auteur, pour l’atlas seulement")
+
+
+class FilmHost(models.TextChoices):
+    """Who keeps a film that is only linked."""
+
+    YOUTUBE = "youtube", "YouTube"
+    VIMEO = "vimeo", "Vimeo"
+    DAILYMOTION = "dailymotion", "Dailymotion"
+    PEERTUBE = "peertube", "PeerTube"

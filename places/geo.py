@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from django.contrib.gis.geos import Point, Polygon
-from geographiclib.geodesic import Geodesic
+
+from places.geodesy import WGS84
 
 SRID = 4326
 
@@ -57,7 +58,7 @@ def view(west: float, south: float, east: float, north: float) -> list[Polygon]:
 
 def metres(one: Point, other: Point) -> float:
     """How far apart two points are along the globe, as PostGIS measures it."""
-    return Geodesic.WGS84.Inverse(one.y, one.x, other.y, other.x, Geodesic.DISTANCE)["s12"]
+    return WGS84.inv(one.x, one.y, other.x, other.y)[2]
 
 
 def together(lons: Sequence[float]) -> list[float]:

@@ -83,7 +83,7 @@ FROM places_initiative i CROSS JOIN (
     CROSS JOIN LATERAL (SELECT array_agg((known.activity ->> code)::int) AS numbers
         FROM unnest(i.activities) AS code WHERE known.activity ? code) AS a
     CROSS JOIN LATERAL (SELECT coalesce((known.governance ->> i.governance)::int, -1) AS number) AS g
-WHERE %(which)s IS NULL OR i.id = ANY(%(which)s)
+WHERE (%(which)s IS NULL OR i.id = ANY(%(which)s)) AND i.removed_at IS NULL
 """
 UPDATED = ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS.replace("\n", " ").replace(" ", "").split(",")[1:])
 INSERT = f"INSERT INTO places_spot ({COLUMNS}) {SELECTED}"
@@ -111,7 +111,7 @@ def refresh(initiatives: Iterable[Initiative]) -> None:
 
 @transaction.atomic(savepoint=False)
 def forget(initiatives: Iterable[Initiative]) -> None:
-    """Before these initiatives are deleted."""
+    """These initiatives are taken out: nothing derived tells of them any more."""
     pks = [initiative.pk for initiative in initiatives]
     alone()
     before = pyramid.placed(pks)
@@ -127,7 +127,9 @@ def rebuild_words(progress: Callable[[str], None] = lambda doing: None) -> None:
     pks = list(Initiative.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), WORDS_AT_ONCE):
         progress(f"mots : {start} sur {len(pks)}")
-        named = Initiative.objects.filter(pk__in=pks[start : start + WORDS_AT_ONCE]).only("name", "name_local")
+        named = Initiative.objects.filter(pk__in=pks[start : start + WORDS_AT_ONCE]).only(
+            "name", "name_local", "website"
+        )
         search.index(named.order_by())
 
 

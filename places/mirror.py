@@ -84,12 +84,7 @@ def read(since: int = -1) -> Traits:
         if since >= 0:
             sent = value(cursor, READ.format(which=f"version > {since:d}"))
         else:
-            cursor.execute(LENGTHS)
-            [(first, last)] = cursor.fetchall()
-            spans = (
-                f"initiative_id BETWEEN {start} AND {start + LENGTH - 1}" for start in range(first, last + 1, LENGTH)
-            )
-            sent = b"".join(value(cursor, READ.format(which=span)) for span in spans)
+            sent = b"".join(value(cursor, READ.format(which=span)) for span in spans(cursor))
     rows = np.frombuffer(sent, RECORD)
     columns = {name: rows[name].astype(kind) for name, kind in COLUMNS}
     columns["people"] = columns["people"].astype(np.float32)
@@ -104,6 +99,13 @@ def total() -> int:
     with connection.cursor() as cursor:
         cursor.execute(TOTAL)
         return cursor.fetchone()[0]
+
+
+def spans(cursor) -> list[str]:
+    """All spots as conditions that each let some of them through: no more than one value can be made of."""
+    cursor.execute(LENGTHS)
+    [(first, last)] = cursor.fetchall()
+    return [f"initiative_id BETWEEN {start} AND {start + LENGTH - 1}" for start in range(first, last + 1, LENGTH)]
 
 
 def value(cursor, sql: str) -> bytes:

@@ -38,8 +38,15 @@ SELECT {{level}}::smallint, f.facet, s.morton >> {{shift}}, count(*)::int,
     sum(round(ST_X(s.point) * {EXACT}) / {EXACT}), sum(round(ST_Y(s.point) * {EXACT}) / {EXACT}),
     min(ST_X(s.point)), min(ST_Y(s.point)), max(ST_X(s.point)), max(ST_Y(s.point)),
     CASE WHEN count(*) <= {FEW} THEN array_agg(s.initiative_id) END, ARRAY[{MIX}]::int[]
-FROM {{touched}} places_spot s {{where}} GROUP BY f.facet, s.morton >> {{shift}}
+FROM {{spots}} GROUP BY f.facet, s.morton >> {{shift}}
 """
+# Of a touched cell that names all who are in it, these; of another, all who lie there and have its facet.
+NAMED = """touched f JOIN places_cell c ON c.level = {level} AND c.facet = f.facet AND c.morton = f.morton
+    AND cardinality(c.few) = c.n JOIN places_spot s ON s.initiative_id = ANY(c.few)"""
+LYING = """touched f LEFT JOIN places_cell c ON c.level = {level} AND c.facet = f.facet AND c.morton = f.morton
+    JOIN places_spot s ON s.morton >= f.morton << {shift} AND s.morton < (f.morton + 1) << {shift}
+    AND (f.facet = 0 OR f.facet = ANY(s.facets))"""
+UNNAMED = "cardinality(c.few) = c.n IS NOT TRUE"
 # …and from the cells below.
 FROM_CELLS = f"""
 SELECT {{level}}::smallint, c.facet, c.morton >> {{shift}}, sum(c.n)::int, sum(c.lon), sum(c.lat),
@@ -150,8 +157,8 @@ def refresh(before: dict[int, Placed], after: dict[int, Placed]) -> None:
         recount(set().union(*(spot.cells for spot in some)))
         return
     with connection.cursor() as cursor:
-        for pk in sorted(changed):
-            recount(_change(cursor, before.get(pk), after.get(pk)))
+        doubtful = [_change(cursor, before.get(pk), after.get(pk)) for pk in sorted(changed)]
+    recount(set().union(*doubtful), named=True)  # once all were taken and added: spots are as they are at the end
 
 
 def _change(cursor, old: Placed | None, new: Placed | None) -> set[Key]:
@@ -186,15 +193,16 @@ def _summed(mix: list[int]) -> str:
     return f"ARRAY[{', '.join(f'c.mix[{n}] + {more}' if more else f'c.mix[{n}]' for n, more in enumerate(mix, 1))}]"
 
 
-def recount(cells: set[Key]) -> None:
-    """Count these cells anew, from the places in them or from the cells below that these have made right."""
+def recount(cells: set[Key], *, named: bool = False) -> None:
+    """Count these cells anew, from the places in them or from the cells below that these have made right; `named`: those
+    who are named in a cell, when all are, are the ones in it."""
     if not cells:
         return
     with connection.cursor() as cursor:
         for level, below in zip(LEVELS, (None, *LEVELS), strict=False):
             touched = {(facet, morton) for at, facet, morton in cells if at == level}
             leaves = {(facet, morton) for facet, morton in touched if leaf(facet) == level}
-            _replace(cursor, level, None, leaves)
+            _replace(cursor, level, None, leaves, named=named)
             _replace(cursor, level, below, touched - leaves)
 
 
@@ -206,22 +214,22 @@ def rebuild(progress: Callable[[str], None] = lambda doing: None) -> None:
         for level, below in zip(LEVELS, (None, *LEVELS), strict=False):
             progress(f"niveau {level}")
             if below is None:
-                cursor.execute(_insert(_from_spots(level, "(VALUES (0)) AS f (facet),", "")))
+                cursor.execute(_insert(_from_spots(level, "(VALUES (0)) AS f (facet), places_spot s")))
                 continue
             cursor.execute(_insert(_from_cells(level, below, "", f"WHERE c.level = {below}")))
             if which := RISING.get(level):
-                every = f"CROSS JOIN LATERAL (SELECT facet FROM unnest(s.facets) AS facet WHERE {which}) AS f"
-                cursor.execute(_insert(_from_spots(level, "", every)))
+                every = f"(SELECT facet FROM unnest(s.facets) AS facet WHERE {which}) AS f"
+                cursor.execute(_insert(_from_spots(level, f"places_spot s CROSS JOIN LATERAL {every}")))
         cursor.execute("ANALYZE places_cell")
 
 
-def _replace(cursor, level: int, below: int | None, keys: set[tuple[int, int]]) -> None:
+def _replace(cursor, level: int, below: int | None, keys: set[tuple[int, int]], *, named: bool = False) -> None:
     if not keys:
         return
     shift = 2 * (DEEPEST - level)
     if below is None:
-        inside = f"s.morton >= f.morton << {shift} AND s.morton < (f.morton + 1) << {shift}"
-        fresh = _from_spots(level, "touched f JOIN", f"ON {inside} AND (f.facet = 0 OR f.facet = ANY(s.facets))")
+        whose = (NAMED, f"{LYING} WHERE {UNNAMED}") if named else (LYING,)
+        fresh = " UNION ALL ".join(_from_spots(level, spots.format(level=level, shift=shift)) for spots in whose)
     else:
         step = 2 * (below - level)
         inside = f"c.morton >= t.morton << {step} AND c.morton < (t.morton + 1) << {step}"
@@ -231,8 +239,8 @@ def _replace(cursor, level: int, below: int | None, keys: set[tuple[int, int]]) 
     cursor.execute(sql, [list(which), list(mortons)])
 
 
-def _from_spots(level: int, touched: str, where: str) -> str:
-    return FROM_SPOTS.format(level=level, shift=2 * (DEEPEST - level), touched=touched, where=where)
+def _from_spots(level: int, spots: str) -> str:
+    return FROM_SPOTS.format(level=level, shift=2 * (DEEPEST - level), spots=spots)
 
 
 def _from_cells(level: int, below: int, touched: str, where: str) -> str:

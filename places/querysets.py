@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Self
 
 from django.contrib.gis.db import models
@@ -39,10 +40,6 @@ class InitiativeQuerySet(models.QuerySet):
         found = placed.annotate(distance=Distance("on_globe", origin)).order_by(GeometryDistance("on_globe", origin))
         return sorted(found[:count], key=lambda near: (near.distance.m, near.pk))
 
-    def with_distance(self, origin: Point) -> Self:
-        """All of them, each with `distance` along the globe (a Distance measure; None where the place is not shown)."""
-        return self.alias(on_globe=Cast("point", GLOBE)).annotate(distance=Distance("on_globe", origin))
-
     def along(self, line: MultiLineString, *, km: float) -> Self:
         """Those within `km` of a line on the globe."""
         return self.alias(beside=Cast("point", GLOBE)).filter(beside__dwithin=(line, D(km=km)))
@@ -78,3 +75,40 @@ class TermQuerySet(models.QuerySet):
     def with_labels(self) -> Self:
         labels = self.model._meta.get_field("labels").related_model.objects
         return self.prefetch_related(Prefetch("labels", queryset=labels.order_by("language")))
+
+
+class RevisionQuerySet(models.QuerySet):
+    def told(self) -> Self:
+        """Last first, each with whom it is by and the sheet that it changed; not what it changed, which may be long."""
+        return (
+            self.select_related("author", "initiative")
+            .defer("changes", "initiative__search", "initiative__name_key")
+            .order_by("-at", "-pk")
+        )
+
+    def touching(self, part: str) -> Self:
+        """Of one part of the sheet, or of one question in all languages (`origin.`)."""
+        return self.filter(parts__contains=[part])
+
+
+class MediumQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Those that everybody sees."""
+        return self.filter(shown=True, removed_at=None)
+
+    def drafts(self) -> Self:
+        """Files that were sent, without their words yet."""
+        return self.filter(handed_in_at=None, shown=False, removed_at=None)
+
+    def waiting(self) -> Self:
+        """Those that somebody has to look at first, the oldest first."""
+        handed_in = self.filter(handed_in_at__isnull=False, shown=False, removed_at=None)
+        return handed_in.select_related("initiative", "added_by").order_by("handed_in_at", "pk")
+
+    def unseen(self) -> Self:
+        """Drafts and those that wait."""
+        return self.filter(shown=False, removed_at=None)
+
+    def stale(self, *, drafts_before: datetime, removed_before: datetime) -> Self:
+        """Those whose files nobody will ask for any more."""
+        return self.filter(Q(handed_in_at=None, shown=False, at__lt=drafts_before) | Q(removed_at__lt=removed_before))

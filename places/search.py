@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, transaction
 
+from places import sites, sounds
 from places.spelling import key
 
 LONGEST_PHRASE = 4
@@ -27,6 +28,8 @@ INSIDE_WORDS = re.compile(r"[()\[\]·]")
 INDEX = """
 UPDATE places_initiative AS i SET
     name_key = named.key,
+    sounds = string_to_array(named.sounds, ' '),
+    site = named.site,
     search =
         setweight(to_tsvector('simple', named.key), 'A')
         || setweight(to_tsvector('fr_unaccent', i.name), 'A') || setweight(to_tsvector('en_unaccent', i.name), 'A')
@@ -40,7 +43,7 @@ UPDATE places_initiative AS i SET
             || array(SELECT 'activity:' || code FROM unnest(i.activities) AS code)
             || array(SELECT 'name:' || word FROM unnest(string_to_array(named.key, ' ')) AS word)
             || ARRAY['governance:' || i.governance, 'country:' || lower(i.country), 'zone:' || i.zone], NULL))
-FROM unnest(%s::bigint[], %s::text[]) AS named (id, key)
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS named (id, key, sounds, site)
 LEFT JOIN LATERAL (
     SELECT string_agg(setweight(to_tsvector(
                CASE language WHEN 'fr' THEN 'fr_unaccent' WHEN 'en' THEN 'en_unaccent' ELSE 'simple' END::regconfig,
@@ -69,9 +72,14 @@ WHERE NOT EXISTS (SELECT FROM places_initiative WHERE search @@ lexemes::tsquery
 
 def index(initiatives: Iterable) -> None:
     """Write the search column of these initiatives anew; every action that changes a sheet ends with it."""
-    named = [(i.pk, name_key(f"{i.name} {i.name_local}")) for i in initiatives]
+    named = [(i.pk, *named_by(i.name, i.name_local, i.website)) for i in initiatives]
     with connection.cursor() as cursor:
-        cursor.execute(INDEX, [[pk for pk, _ in named], [name for _, name in named]])
+        cursor.execute(INDEX, [list(column) for column in zip(*named, strict=True)] or [[], [], [], []])
+
+
+def named_by(name: str, name_local: str, website: str) -> tuple[str, str, str]:
+    """What `INDEX` keeps of them: the spelling, what it sounds like, the site."""
+    return name_key(f"{name} {name_local}"), " ".join(sounds.sounds(name, name_local)), sites.page(website)
 
 
 def name_key(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
@@ -13,12 +14,20 @@ from places.models import Answer
 
 @dataclass(frozen=True)
 class Told:
-    """One question and what is told; `foreign` names the language when it is not the reader's, else ""."""
+    """One question and what is told; `foreign` names the language when it is not the reader's, else "". `translated`: the
+    (language, version) it was translated from; `translation` says more of it (`places.translations`)."""
 
     question: Question
     text: str
     language: str
     foreign: str
+    translated: tuple[str, int] | None = None
+    translation: Any = None
+
+    @property
+    def part(self) -> str:
+        """Of the sheet (`places.states`)."""
+        return f"{self.question}.{self.language}"
 
 
 def story(answers: Iterable[Answer], language: str) -> tuple[list[Told], list[Question]]:
@@ -33,7 +42,8 @@ def story(answers: Iterable[Answer], language: str) -> tuple[list[Told], list[Qu
 
 def _told(question: Question, answer: Answer, language: str) -> Told:
     foreign = "" if answer.language == language else language_name(answer.language, language)
-    return Told(question, answer.text, answer.language, foreign)
+    made_from = (answer.translated_from, answer.translated_version) if answer.translated_from else None
+    return Told(question, answer.text, answer.language, foreign, made_from)
 
 
 def language_name(code: str, reader: str) -> str:

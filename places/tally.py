@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -18,10 +18,8 @@ from django.db import connection, transaction
 
 from places import bits, index, mirror, peaks, pyramid
 from places.block import Block
-from places.named import Name, Names
+from places.features import Features
 
-MOST_TEXTS = 50_000  # Features that are kept when they have been asked for: about 40 MB
-FEATURES = "SELECT initiative_id, feature FROM places_spot WHERE initiative_id = ANY(%s::bigint[])"
 MOST_EDITED = 5_000  # since the base was read; more, and it is read again
 IDS = """
 SELECT string_agg(int8send(initiative_id), '') FROM (SELECT initiative_id FROM places_spot ORDER BY {order}) AS spot
@@ -42,10 +40,9 @@ class Tally:
     base: Block
     edited: Block
     standing: np.ndarray  # words: the rows of the base that still hold
-    names: Names  # of the base
-    renamed: Names  # of those edited
+    features: Features  # of the base
+    changed: Features  # of those edited
     levels: dict[int, peaks.Level]  # of the base
-    texts: dict[int, str] = field(default_factory=dict)  # of some: what `features` has read
 
     _kept: ClassVar[Tally | None] = None
     _reading: ClassVar[threading.Lock] = threading.Lock()
@@ -77,9 +74,9 @@ class Tally:
             cursor.execute("SET LOCAL statement_timeout = 0")
             traits = mirror.read()
             ranks = _positions_of(traits.pk, _ids(cursor, "name_key, initiative_id"))
-            names = Names.read()
+            features = Features.read()
         base, nobody = Block.of(traits, ranks), Block.of(traits.take(slice(0)), ranks[:0])
-        return cls(since, since, base, nobody, base.everything(), names, Names.read(()), peaks.of(base))
+        return cls(since, since, base, nobody, base.everything(), features, Features.read(()), peaks.of(base))
 
     @classmethod
     def _read_aside(cls) -> None:
@@ -99,10 +96,8 @@ class Tally:
             with connection.cursor() as cursor:
                 left = self.base.positions(_ids(cursor, "initiative_id"))
             standing &= bits.of_rows(left, self.base.words)
-        edited_pks = set(traits.pk.tolist())
-        texts = {pk: text for pk, text in self.texts.copy().items() if pk not in edited_pks}
-        kept = (self.names, Names.read(traits.pk), self.levels, texts)
-        found = Tally(now, self.since, self.base, edited, standing, *kept)
+        told = (self.features, Features.read(traits.pk), self.levels)
+        found = Tally(now, self.since, self.base, edited, standing, *told)
         return found if found.total == total else Tally.read()
 
     @property
@@ -114,22 +109,9 @@ class Tally:
         yield self.base, self.standing
         yield self.edited, self.edited.everything()
 
-    def named(self, pks: np.ndarray) -> dict[int, Name]:
-        """Who these are; as they are called now."""
-        return dict(self.names.of(pks)) | dict(self.renamed.of(pks))
-
-    def features(self, pks: list[int]) -> dict[int, str]:
-        """Their GeoJSON Features as the index keeps them; those that lists show over and over are read once."""
-        found = {pk: text for pk in pks if (text := self.texts.get(pk))}
-        if missing := [pk for pk in pks if pk not in found]:
-            with connection.cursor() as cursor:
-                cursor.execute(FEATURES, [mirror.keys(missing)])
-                read = dict(cursor.fetchall())
-            if len(self.texts) > MOST_TEXTS:
-                self.texts.clear()
-            self.texts.update(read)
-            found |= read
-        return found
+    def told(self, pks: np.ndarray) -> dict[int, str]:
+        """Their GeoJSON Features, as the index keeps them."""
+        return dict(self.features.of(pks)) | dict(self.changed.of(pks))
 
     def cells(self, level: int, first: int, after: int) -> tuple[peaks.Level, slice] | None:
         """A level of the pyramid of all, and which cells of it lie from one place of the curve to before another; None

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from places import countries as names
-from places import sheet, structured
-from places.choices import Question
+from places import prose, sheet, structured, translations
+from places.choices import Question, Verb
 from places.listing import choose, listing
 from places.models import Initiative
 from places.small_maps import list_map, place_map
 from places.vocabulary import Terms
 
 NEIGHBOURS = 5
+LED_ON = 600  # seconds that browsers may keep where a sheet went: it may be brought back
 INDEXES = {"resource": "places/resources.html", "theme": "places/themes.html"}
 
 
 @require_safe
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     language = get_language()
-    shown = get_object_or_404(Initiative.objects.for_sheet(), slug=slug)
+    shown = Initiative.objects.for_sheet().filter(slug=slug).first()
+    if shown is None:
+        return _gone(request, get_object_or_404(Initiative.everything.exclude(removed_at=None), slug=slug))
     told, unanswered = sheet.story(shown.answers.all(), language)
+    told = translations.dated(told, shown, language)
     summary = next((answer for answer in told if answer.question == Question.SUMMARY), None)
+    media = list(shown.shown_media)
     context = {
         "initiative": shown,
         "terms": Terms.read(language),
@@ -34,6 +40,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "unanswered": unanswered,
         "decisions": [code for code in shown.decisions if code != "unknown"],
         "sources": shown.sources.all(),
+        "media": media,
         "encounters": shown.encounters.select_related("stage__journey").order_by("stage__order"),
         "map": place_map(shown, _("Carte : %s") % shown.name),
         "near": shown.point and f"{shown.point.x:.5f},{shown.point.y:.5f}",
@@ -42,7 +49,8 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
             shown,
             url=request.build_absolute_uri(request.path),
             language=language,
-            description=summary.text if summary else "",
+            description=prose.plain(summary.text) if summary else "",
+            media=media,
         ),
     }
     return render(request, "places/initiative.html", context)
@@ -78,6 +86,16 @@ def term(request: HttpRequest, vocabulary: str, code: str) -> HttpResponse:
     if code not in known.labels[vocabulary]:
         raise Http404
     return _listed(request, vocabulary, code, known.label(vocabulary, code), known)
+
+
+def _gone(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Where the sheet is that it was made part of; or that it was taken out, by whom and why."""
+    if heir := initiative.heir:
+        answer = redirect(heir, permanent=True)
+        patch_cache_control(answer, max_age=LED_ON)
+        return answer
+    revision = initiative.revisions.told().filter(verb=Verb.REMOVE).order_by("-number").first()
+    return render(request, "places/removed.html", {"initiative": initiative, "revision": revision}, status=410)
 
 
 def _listed(request: HttpRequest, facet: str, code: str, title: str, known: Terms) -> HttpResponse:

@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterable
 from itertools import groupby, pairwise
 
+import numpy as np
 from django.contrib.gis import geos
-from geographiclib.geodesic import Geodesic
 from shapely import MultiLineString
 
 from places import geo
+from places.geodesy import WGS84
 
 STEP_KM = 100
 Place = tuple[float, float]  # lon, lat in degrees
@@ -21,10 +22,11 @@ def leg(start: Place, end: Place, *, step_km: float = STEP_KM) -> MultiLineStrin
 
     The line is split where it crosses the antimeridian, so that every part lies within −180…180.
     """
-    line = Geodesic.WGS84.InverseLine(start[1], start[0], end[1], end[0])
-    steps = max(1, round(line.s13 / (step_km * 1000)))
-    along = [line.Position(line.s13 * n / steps, Geodesic.STANDARD | Geodesic.LONG_UNROLL) for n in range(steps + 1)]
-    return cut([(position["lon2"], position["lat2"]) for position in along])
+    azimuth, _, metres = WGS84.inv(*start, *end)
+    steps = max(1, round(metres / (step_km * 1000)))
+    same = np.ones(steps + 1)
+    lons, lats, _ = WGS84.fwd(start[0] * same, start[1] * same, azimuth * same, np.linspace(0, metres, steps + 1))
+    return cut(list(zip(np.unwrap(lons, period=360).tolist(), lats.tolist(), strict=True)))
 
 
 def line(stages: Iterable) -> geos.MultiLineString:

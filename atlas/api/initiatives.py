@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from atlas.api import paging
@@ -46,7 +48,7 @@ def index(request: HttpRequest, search: Search) -> HttpResponse:
     "initiative",
     tag="initiatives",
     summary=_("Une fiche entière"),
-    about=_("Chaque réponse dans chaque langue, et chaque source."),
+    about=_("Chaque réponse dans chaque langue, et chaque source. Une fiche réunie à une autre mène à celle-ci (301)."),
     parameters=(
         in_path("slug", SLUG | {"examples": ["la-coroutine-lille"]}, _("Identifiant de l’initiative.")),
         LANG,
@@ -58,5 +60,12 @@ def index(request: HttpRequest, search: Search) -> HttpResponse:
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     found = Initiative.objects.for_sheet().filter(slug=slug).first()
     if found is None:
-        return nothing_here()
+        gone = Initiative.everything.filter(slug=slug).first()
+        heir = gone and gone.heir
+        return _led_to(heir, request) if heir else nothing_here()
     return JsonResponse(InitiativeSerializer(found).data, content_type=GEOJSON)
+
+
+def _led_to(heir: Initiative, request: HttpRequest) -> HttpResponse:
+    asked = request.META["QUERY_STRING"]
+    return redirect(reverse("api:initiative", args=[heir.slug]) + (f"?{asked}" if asked else ""), permanent=True)

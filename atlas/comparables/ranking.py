@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import numpy as np
+from django.contrib.gis.measure import D
 from django.db import connection
 
 from atlas.comparables import telling, weights
@@ -13,12 +15,13 @@ from atlas.comparables.asking import Question
 from atlas.comparables.ledger import Ledger
 from atlas.comparables.profile import LISTS, Profile
 from atlas.comparables.scoring import PARTS, Rows, Wish, joined, likeness, nearness
-from places import search
+from places import geodesy, search
 from places.choices import Setting, Status, Zone
-from places.mirror import country_number, on_sphere
+from places.mirror import Traits, country_number, on_sphere
 from places.models import Initiative
 
 DEEPEST = 200  # answers one can page through; beyond, a profile says too little to rank by
+AT_ONCE = 25  # sheets read in one query
 SPARE = 60  # more than are shown, so that networks can take turns and true distances settle the order
 HITS = 20_000  # sheets that say a word; a word that more say tells little, and the answer says it is not exact
 
@@ -73,17 +76,17 @@ def find(question: Question, count: int, skip: int = 0) -> Answer:
     near_rows = ledger.scan.near(kept, asked.origin, reach) if reach else np.empty(0, np.int64)
     few = len(near_rows) < weights.FEW and question.balance <= weights.APART_UP_TO
     if not (reach and (question.criteria.radius or few)):
-        matches = asked.matches(asked.best(kept, skip + count + SPARE))
-        return Answer(matches[skip : skip + count], [], total, reach, asked.exact, asked.profile)
-    near = asked.matches(asked.best_of(near_rows, skip + count + SPARE))
+        matches = asked.matches(asked.best(kept, skip + count + SPARE), skip + count)
+        return Answer(matches[skip:], [], total, reach, asked.exact, asked.profile)
+    near = asked.matches(asked.best_of(near_rows, skip + count + SPARE), max(skip + count, weights.FEW))
     if question.criteria.radius and len(near_rows) >= weights.FEW:
         return Answer([], near[skip : skip + count], len(near_rows), reach, asked.exact, asked.profile)
     beyond = kept.copy()
     beyond[near_rows] = False
-    matches = asked.matches(asked.best(beyond, skip + count + SPARE))
-    first = near if not skip else []
-    start = max(0, skip - len(near))
-    return Answer(matches[start : skip + count - len(near)], first, total, reach, asked.exact, asked.profile)
+    matches = asked.matches(asked.best(beyond, skip + count + SPARE), max(0, skip + count - len(near)))
+    return Answer(
+        matches[max(0, skip - len(near)) :], near[skip : skip + count], total, reach, asked.exact, asked.profile
+    )
 
 
 @dataclass(frozen=True)
@@ -145,43 +148,52 @@ class Asked:
         kept[rows] = True
         return self.best(kept, count)
 
-    def matches(self, rows: np.ndarray) -> list[Match]:
-        """The sheets of these rows, scored by their true distances, best first, networks taking turns."""
-        traits = self.ledger.rows.traits
-        shown = self.sheets(traits.pk[rows].tolist())
-        rows = np.array([row for row in np.sort(rows) if traits.pk[row] in shown], np.int64)
-        sheets = [shown[pk] for pk in traits.pk[rows].tolist()]
-        km = np.array([_km(sheet) for sheet in sheets], np.float32)
-        parts = {name: PARTS[name](self.wish, self.ledger.rows.take(rows)) for name in self.wish.asked if name in PARTS}
+    def matches(self, rows: np.ndarray, most: int) -> list[Match]:
+        """The first `most` of these rows, scored by their true distances, best first, networks taking turns."""
+        return list(islice(in_turns(self._scored(rows)), most))
+
+    def _scored(self, rows: np.ndarray) -> Iterator[Match]:
+        """Best first; sheets are read as they are asked for, some at a time: many rows are only there in case."""
+        rows = np.sort(rows)  # by key, which settles ties
+        described = self.ledger.rows.take(rows)
+        km = self._kilometres(described.traits)
+        parts = {name: PARTS[name](self.wish, described) for name in self.wish.asked if name in PARTS}
         parts |= {name: given[rows] for name, given in self.more.items()}
         near = nearness(km) if self.origin else np.ones(len(rows), np.float32)
         alike = likeness(self.wish, parts)
         score = joined(near, alike, self.question.balance)
-        order = sorted(range(len(rows)), key=lambda n: (-float(score[n]), sheets[n].pk))
+        order = np.argsort(-score, kind="stable")
         shares = {name: float(share) for name, share in self.wish.shares.items()}
-        return list(
-            in_turns(
-                Match(
-                    initiative=sheets[n],
-                    score=float(score[n]),
-                    near=float(near[n]),
-                    alike=float(alike[n]),
-                    km=None if np.isnan(km[n]) else float(km[n]),
-                    parts={name: float(values[n]) for name, values in parts.items()},
-                    weights=shares,
-                    setting=Setting.values[traits.setting[rows[n]]],
-                    replicable=bool(traits.told[rows[n]] & 1),
-                    said=tuple(words.text for words in self.said if words.rows[rows[n]]),
-                )
-                for n in order
-            )
-        )
+        for some in (order[start : start + AT_ONCE].tolist() for start in range(0, len(order), AT_ONCE)):
+            sheets = self.sheets(described.traits.pk[some].tolist())
+            for n in some:
+                if sheet := sheets.get(int(described.traits.pk[n])):
+                    away = None if np.isnan(km[n]) else float(km[n])
+                    sheet.distance = None if away is None else D(km=away)
+                    yield Match(
+                        initiative=sheet,
+                        score=float(score[n]),
+                        near=float(near[n]),
+                        alike=float(alike[n]),
+                        km=away,
+                        parts={name: float(values[n]) for name, values in parts.items()},
+                        weights=shares,
+                        setting=Setting.values[described.traits.setting[n]],
+                        replicable=bool(described.traits.told[n] & 1),
+                        said=tuple(words.text for words in self.said if words.rows[rows[n]]),
+                    )
 
     def sheets(self, pks: list[int]) -> dict[int, Initiative]:
         found = Initiative.objects.filter(pk__in=pks).for_cards(self.question.terms.language)
-        if place := self.question.criteria.origin:
-            found = found.with_distance(place.point)
         return {initiative.pk: initiative for initiative in found.order_by()}
+
+    def _kilometres(self, traits: Traits) -> np.ndarray:
+        """To the place, along the globe; NaN without one, and to what is not shown."""
+        km, place = np.full(len(traits), np.nan, np.float32), self.question.criteria.origin
+        shown = ~np.isnan(traits.lon)
+        if place:
+            km[shown] = geodesy.metres(place.lon, place.lat, traits.lon[shown], traits.lat[shown]) / 1000
+        return km
 
 
 def shares(rows: Rows, wish: Wish, said: np.ndarray | None) -> np.ndarray:
@@ -241,8 +253,3 @@ def in_turns(matches: Iterator[Match]) -> Iterator[Match]:
         else:
             yield match
     yield from later
-
-
-def _km(sheet: Initiative) -> float:
-    distance = getattr(sheet, "distance", None)
-    return float("nan") if distance is None else distance.km

@@ -20,8 +20,8 @@ from places.demo.rows import ANSWER, BATCH, INITIATIVE, SOURCE, Batch, Maker
 # Temporary tables hide those they are named after: places.search then fills the batch's search column before it goes to
 # the table, and places.index reads the batch alone.
 BESIDE = """
-CREATE TEMPORARY TABLE places_initiative (LIKE public.places_initiative) ON COMMIT DROP;
-CREATE TEMPORARY TABLE places_answer (LIKE public.places_answer) ON COMMIT DROP;
+CREATE TEMPORARY TABLE places_initiative (LIKE public.places_initiative INCLUDING DEFAULTS) ON COMMIT DROP;
+CREATE TEMPORARY TABLE places_answer (LIKE public.places_answer INCLUDING DEFAULTS) ON COMMIT DROP;
 CREATE TEMPORARY TABLE places_source (LIKE public.places_source) ON COMMIT DROP;
 """
 READY = """
@@ -64,7 +64,7 @@ def write(batch: Batch, version: int) -> None:
             with cursor.copy(COPY.format(table=table, columns=", ".join(TABLES[table]))) as copy:
                 copy.write(lines)
         cursor.execute(READY)
-        cursor.execute(search.INDEX, [batch.ids, batch.name_keys])
+        cursor.execute(search.INDEX, [batch.ids, batch.name_keys, batch.sounds, batch.pages])
         cursor.execute(index.INSERT, index.values(which=None, version=version))
         cursor.execute(IN)
 

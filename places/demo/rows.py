@@ -17,7 +17,7 @@ from places.demo.towns import Towns
 from places.demo.vocabularies import Terms
 from places.demo.words import Words
 from places.geo import SRID
-from places.search import name_key
+from places.search import named_by
 
 BATCH = 10_000
 NULL = r"\N"
@@ -59,6 +59,8 @@ class Batch:
 
     ids: list[int]
     name_keys: list[str]
+    sounds: list[str]
+    pages: list[str]
     initiatives: str
     answers: str
     sources: str
@@ -177,13 +179,17 @@ class _Making:
 
     def batch(self, rows: int) -> Batch:
         names, local, towns = self.names()
-        keys = [name_key(f"{name} {other}") for name, other in zip(names[:rows], local, strict=False)]
         ids = list(self.ids[:rows])
         initiatives = self.initiatives(names, local, towns)
+        websites = initiatives[INITIATIVE.index("website")]
+        named = [named_by(*each) for each in zip(names[:rows], local, websites, strict=False)]
+        keys, sounds, pages = (list(column) for column in zip(*named, strict=True))
         answers, sources = self.answers(towns), self.sources()
         return Batch(
             ids,
             keys,
+            sounds,
+            pages,
             "".join("\t".join(map(str, row)) + "\n" for row in zip(*initiatives, keys, strict=False)),
             "".join(answers[:rows]),
             "".join(sources[:rows]),

@@ -3,6 +3,8 @@
 from places.models.gazetteer import GazetteerEdition, Town, TownName
 from places.models.index import Cell, Generation, Spot
 from places.models.initiative import Answer, Initiative, Source
+from places.models.medium import Medium
+from places.models.revision import Revision
 from places.models.vocabulary import Term, TermLabel
 
 __all__ = [
@@ -11,6 +13,8 @@ __all__ = [
     "GazetteerEdition",
     "Generation",
     "Initiative",
+    "Medium",
+    "Revision",
     "Source",
     "Spot",
     "Term",

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from places import countries, typography
+from places import prose as markdown
 
 register = template.Library()
 
@@ -62,6 +63,18 @@ def grouped(number: int) -> str:
 def host(url: str) -> str:
     """What a reader knows a site by: its name, without the protocol."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+@register.filter
+def prose(text: str, language: str | None = None) -> SafeString:
+    """An answer as it was written, with its emphasis, lists and links."""
+    return markdown.html(str(text), language or get_language() or "fr")
+
+
+@register.filter
+def plain(text: str) -> str:
+    """An answer's words alone."""
+    return markdown.plain(str(text))
 
 
 @register.filter
