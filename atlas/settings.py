@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import dj_database_url
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+
+from atlas.mailing import mail
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("ATLAS_VAR", ROOT / "var"))
@@ -29,21 +31,47 @@ def secret_key() -> str:
     return kept.read_text().strip()
 
 
+def media_store(address: str) -> dict:
+    """Where media are kept: without an address, a folder; else `s3://KEY:SECRET@host/bucket?region=…`, of any maker."""
+    if not address:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": VAR / "media", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+        }
+    parts = urlsplit(address)
+    given = {
+        "bucket_name": parts.path.strip("/"),
+        "endpoint_url": f"https://{parts.hostname}{f':{parts.port}' if parts.port else ''}",
+        "region_name": dict(parse_qsl(parts.query)).get("region"),
+        "access_key": unquote(parts.username or "") or None,
+        "secret_key": unquote(parts.password or "") or None,
+        # The atlas hands the files out itself: the store gives them to nobody else.
+        "default_acl": "private",
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": given}
+
+
 DEBUG = os.environ.get("DEBUG", "") == "1"
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
+# How the links in mails begin: nobody's browser is there to tell.
+SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
 # Behind a TLS proxy: redirects, secure cookies and HSTS. The private house on 127.0.0.1 speaks plain HTTP.
 HTTPS = os.environ.get("HTTPS", "") == "1"
 
 INSTALLED_APPS = [
     "atlas",
+    "community",
     "routes",
     "places",
     "leaflet",
     "rest_framework",
     "rest_framework_gis",
     "drf_spectacular",
+    "allauth",
+    "allauth.account",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -63,7 +91,7 @@ MIDDLEWARE = [
     "atlas.middleware.Speaking",
     "atlas.middleware.open_data",
     "atlas.throttling.throttle",
-    "django.middleware.gzip.GZipMiddleware",
+    "atlas.middleware.Compressing",
     "django.middleware.http.ConditionalGetMiddleware",
     "atlas.freshness.freshness",
     "atlas.middleware.straight_to_doors",
@@ -73,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -90,6 +119,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "atlas.context_processors.site",
                 "atlas.context_processors.compared",
+                "community.context_processors.can",
             ]
         },
     }
@@ -113,11 +143,17 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_store(os.environ.get("MEDIA_STORE", "")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "atlas.storage.ModuleStorage"
     },
 }
+# A form too heavy to be kept is let go as it comes, before it fills the disk.
+FILE_UPLOAD_HANDLERS = [
+    "places.media.quota.Quota",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # What carries a hash or a version in its address never changes; files under their plain names are not kept twice.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(basemap/\d+/.+|.+\.[0-9a-f]{12}\.\w+)$"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -132,7 +168,34 @@ LOGGING = {
     "loggers": {"django": {"handlers": ["console"], "level": "INFO" if DEBUG else "ERROR"}},
 }
 
-# Readers get no cookie: sessions and CSRF tokens appear only with the admin's log-in.
+# Who has an account: an address that nobody sees, a public handle, and a password only if they like (django-allauth).
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "people:account", "home"
+ACCOUNT_ADAPTER = "community.people.accounts.Adapter"
+ACCOUNT_FORMS = {"signup": "community.people.forms.SignupForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# Mail may take its time, and a phone loses the network: a quarter of an hour for every code.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+vars().update(mail(os.environ.get("EMAIL_URL", ""), VAR / "mail"))  # EMAIL_… and DEFAULT_FROM_EMAIL
+
+# Readers get no cookie: a CSRF token comes with the first form that writes, a session with a log-in.
+CSRF_COOKIE_AGE = None  # forgotten with the browser's window
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
@@ -154,7 +217,7 @@ LEAFLET_CONFIG = {"TILES": [], "DEFAULT_CENTER": (50.43, 2.83), "DEFAULT_ZOOM": 
 API_LIMIT = int(os.environ.get("API_LIMIT", "600"))
 API_UNLIMITED = tuple(env_list("API_UNLIMITED", "127.0.0.0/8,::1"))
 # How many proxies in front add to X-Forwarded-For; with 0 the header is not believed.
-TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -24,6 +24,7 @@ from atlas.api import (
 from atlas.api.page import try_api
 from atlas.comparables import views as models
 from atlas.sitemaps import SITEMAPS
+from community.media import files
 
 # /api/v1/
 api_urls = [
@@ -60,7 +61,13 @@ page_urls = [
     path("models/how/", models.models_how, name="models_how"),
     path("about/", views.about, name="about"),
     path("api/", try_api, name="try_api"),
+    path("", include("community.people.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("", include("community.editing.urls")),  # before the sheets: « add » is none of them
     path("", include("places.urls")),
+    path("", include("community.media.urls")),
+    path("", include("community.urls")),
+    path("", include("community.reviewing.urls")),
     path("journeys/", include("routes.urls")),
 ]
 
@@ -70,6 +77,7 @@ urlpatterns = [
     path("api/", RedirectView.as_view(pattern_name="api:root")),
     path("api/v1/", include((api_urls, "api"))),
     path("tiles/", include((tile_urls, "tiles"))),
+    re_path(rf"^media/{files.NAME}$", files.file, name="media_file"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
@@ -80,5 +88,7 @@ urlpatterns = [
 ]
 
 handler400 = "atlas.views.bad_request"
+handler403 = "atlas.views.refused"
 handler404 = "atlas.views.not_found"
+handler429 = "atlas.views.too_often"
 handler500 = "atlas.views.server_error"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, connection
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -117,6 +118,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_door(request):
         return problem(400, _("Cette question ne peut pas être lue."))
     return defaults.bad_request(request, exception)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Who is not known yet may be allowed once they are; who is known reads why not."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(
+            request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "")
+        )
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", status=429)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

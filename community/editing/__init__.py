@@ -1,0 +1,1 @@
+"""Improving sheets and adding some: forms that lose nothing of what is typed."""

@@ -1,0 +1,1 @@
+"""Sending photos, voices, documents and films: chosen, given their words, handed in."""

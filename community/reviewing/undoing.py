@@ -1,0 +1,106 @@
+"""« Undo everything X has done since… »: tried in earnest to be shown first, then done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from community.models import Deed
+from community.permissions import Person
+from community.reviewing import log
+from places import actions, history, index
+from places.choices import Verb
+from places.models import Initiative, Revision
+
+MOST = 200  # at once, the last ones; what is left is for the next time
+
+
+@dataclass(frozen=True)
+class Undone:
+    """`outcome` of undoing one revision: "undone", "same" (it was already) or "clash", with the labels of the parts."""
+
+    revision: Revision
+    outcome: str
+    labels: tuple[str, ...] = ()
+
+
+class _Previewed(Exception):
+    pass
+
+
+def preview(person: Person, *, since: datetime, by: Person) -> list[Undone]:
+    """What `undo` would do, last first: it is done and taken back."""
+    try:
+        with index.seen(index.generation()), transaction.atomic():
+            undone = _undo(concerned(person, since=since), person, by=by, reason="")
+            raise _Previewed
+    except _Previewed:
+        return undone
+
+
+@transaction.atomic
+def undo(person: Person, *, since: datetime, last: int, by: Person, reason: str) -> list[Undone]:
+    """Those up to the revision whose key is `last`, which was the last one shown: each in a revision of its own."""
+    undone = _undo(concerned(person, since=since, last=last), person, by=by, reason=reason)
+    if any(one.outcome == "undone" for one in undone):
+        log.write(Deed.Verb.UNDO, by=by, person=person, reason=reason)
+    return undone
+
+
+def concerned(person: Person, *, since: datetime, last: int | None = None) -> list[Revision]:
+    """Last first, at most `MOST`."""
+    found = Revision.objects.filter(author=person, at__gte=since).select_related("initiative").order_by("-at", "-pk")
+    return list((found if last is None else found.filter(pk__lte=last))[:MOST])
+
+
+def _undo(revisions: list[Revision], person: Person, *, by: Person, reason: str) -> list[Undone]:
+    return [_one(revision, person, by=by, reason=reason) for revision in revisions]
+
+
+def _one(revision: Revision, person: Person, *, by: Person, reason: str) -> Undone:
+    try:
+        if revision.verb in WHOLE:
+            done = WHOLE[revision.verb](revision, person, by, reason)
+        else:
+            done = _stands(revision) and actions.revert(revision, by=by, note=reason) is not None
+    except actions.Clashed as clashed:
+        return Undone(revision, "clash", tuple(history.label(clash.part) for clash in clashed.clashes))
+    except ValidationError:
+        return Undone(revision, "clash", tuple(history.label(part) for part in revision.parts))
+    return Undone(revision, "undone" if done else "same")
+
+
+def _stands(revision: Revision) -> bool:
+    """Of a sheet that somebody else took out, nothing is left to undo."""
+    return Initiative.objects.filter(pk=revision.initiative_id).exists()
+
+
+def _remove(revision: Revision, person: Person, by: Person, reason: str) -> bool:
+    """A sheet that somebody else has worked on since is no longer theirs to go."""
+    sheet = Initiative.everything.get(pk=revision.initiative_id)
+    if sheet.removed_at:
+        return False
+    if sheet.revisions.exclude(author=person).exclude(undoes__author=person).exists():
+        raise ValidationError("others")
+    actions.remove([sheet], by=by, note=reason)
+    return True
+
+
+def _restore(revision: Revision, person: Person, by: Person, reason: str) -> bool:
+    sheet = Initiative.everything.get(pk=revision.initiative_id)
+    if sheet.removed_at:
+        actions.restore(sheet, by=by, note=reason)
+    return sheet.removed_at is not None
+
+
+def _remove_again(revision: Revision, person: Person, by: Person, reason: str) -> bool:
+    sheet = Initiative.everything.get(pk=revision.initiative_id)
+    if sheet.removed_at is None:
+        actions.remove([sheet], by=by, note=reason)
+    return sheet.removed_at is None
+
+
+WHOLE = {Verb.CREATE: _remove, Verb.REMOVE: _restore, Verb.RESTORE: _remove_again}

@@ -1,0 +1,1 @@
+"""Pages of what waits, what is wrong and what moderators do."""

@@ -1,0 +1,58 @@
+"""Photos, voices, films and documents that wait, oldest first: looked at, then shown or refused."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from community.reviewing import media
+from community.reviewing.forms import RefuseForm
+from community.reviewing.views.gate import only, paged
+from places.models import Medium
+
+
+@only("review")
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    return _list(request)
+
+
+@only("review")
+@require_POST
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    medium = _asked(pk)
+    try:
+        decided = media.accept(medium, by=request.user)
+    except ValidationError as error:
+        return _list(request, problem=" ".join(error.messages))
+    return _next(request, _("Montré sur la fiche « %s ».") % medium.initiative.name if decided else "")
+
+
+@only("review")
+@require_POST
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    medium, form = _asked(pk), RefuseForm(request.POST)
+    if not form.is_valid():
+        return _list(request, refused=form, about=medium)
+    decided = media.refuse(medium, by=request.user, reason=form.cleaned_data["reason"])
+    return _next(request, _("Refusé. Qui l’a envoyé en lira la raison.") if decided else "")
+
+
+def _asked(pk: int) -> Medium:
+    return get_object_or_404(Medium.objects.select_related("initiative", "added_by"), pk=pk)
+
+
+def _list(request: HttpRequest, *, problem: str = "", refused: RefuseForm | None = None, about: Medium | None = None):
+    """The page; a refusal without its reason is shown again beside what it is about."""
+    context = {"page": paged(request, Medium.objects.waiting()), "problem": problem, "refuse": RefuseForm()}
+    context |= {"refused": refused, "about": about}
+    return render(request, "community/review/media.html", context, status=422 if problem or refused else 200)
+
+
+def _next(request: HttpRequest, said: str) -> HttpResponse:
+    messages.success(request, said or _("Quelqu’un d’autre en a déjà décidé."))
+    return redirect("reviewing:media")

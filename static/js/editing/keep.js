@@ -1,0 +1,96 @@
+// <form data-keep="key">: what is typed is kept in this browser until the server says that it has it (data-kept="key").
+// A reload, a lost network, a log-in that ended: the form comes back as it was.
+import * as store from "./store.js";
+
+const PAUSE = 250; // ms without a key before keeping
+const OURS = new Set(["csrfmiddlewaretoken", "opened", "homepage", "from"]);
+
+for (const done of document.querySelectorAll("[data-kept]")) store.drop(done.dataset.kept);
+
+const form = document.querySelector("form[data-keep]");
+if (form) keep(form);
+
+function keep(form) {
+  const key = form.dataset.keep;
+  const asGiven = JSON.stringify(fields(form));
+  const draft = store.has(key) ? store.read(key) : null;
+  const said = makeNotice(form);
+  let timer;
+
+  function save() {
+    clearTimeout(timer);
+    const now = fields(form);
+    if (JSON.stringify(now) !== asGiven || form.hasAttribute("data-typed") || store.has(key)) {
+      store.write(key, { title: form.dataset.title, path: location.pathname + location.search, fields: now });
+    }
+  }
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  }
+  function throwAway() {
+    store.drop(key);
+    form.removeEventListener("input", soon);
+    removeEventListener("pagehide", save);
+    location.assign(location.pathname + location.search);
+  }
+
+  // The server's own answer holds what was just typed: it is the newest there is.
+  if (draft && !form.hasAttribute("data-typed") && JSON.stringify(draft.fields) !== asGiven) {
+    fill(form, draft.fields);
+    said.tell(form.dataset.found, form.dataset.throw, throwAway);
+    form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
+  }
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  addEventListener("pagehide", save);
+  form.addEventListener("submit", (event) => {
+    save();
+    if (navigator.onLine) return;
+    event.preventDefault();
+    said.tell(form.dataset.offline);
+  });
+  if (form.hasAttribute("data-typed")) {
+    save();
+    document.querySelector("#problems")?.focus();
+  }
+}
+
+function fields(form) {
+  return [...new FormData(form)].filter(([name, value]) => !OURS.has(name) && typeof value === "string");
+}
+
+function fill(form, kept) {
+  const values = Map.groupBy ? Map.groupBy(kept, ([name]) => name) : group(kept);
+  for (const control of form.elements) {
+    if (!control.name || OURS.has(control.name) || control.type === "submit") continue;
+    const given = (values.get(control.name) ?? []).map(([, value]) => value);
+    if (control.type === "checkbox" || control.type === "radio") control.checked = given.includes(control.value);
+    else if (given.length) control.value = given[0];
+    if (given[0] && control.type !== "hidden") control.closest("details")?.setAttribute("open", "");
+  }
+  for (const picker of form.querySelectorAll("point-picker")) picker.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function group(pairs) {
+  const groups = new Map();
+  for (const pair of pairs) groups.set(pair[0], [...(groups.get(pair[0]) ?? []), pair]);
+  return groups;
+}
+
+function makeNotice(form) {
+  const element = Object.assign(document.createElement("div"), { className: "kept-notice" });
+  element.setAttribute("role", "status");
+  form.prepend(element);
+  return {
+    tell(words, way, act) {
+      const line = Object.assign(document.createElement("p"), { className: "notice", textContent: `${words} ` });
+      if (way) {
+        const button = Object.assign(document.createElement("button"), { type: "button", className: "button button-small", textContent: way });
+        button.addEventListener("click", act);
+        line.append(button);
+      }
+      element.replaceChildren(line);
+    },
+  };
+}
