@@ -46,12 +46,12 @@ def http(
     return Round(**json.loads(done.stdout))
 
 
-def pgbench(database: str, statements: list[list[str]], *, seconds: float, askers: int) -> Round:
+def pgbench(database: str, statements: list[list[str]], *, seconds: float, askers: int, times: int = FEW) -> Round:
     """The statements of some of the draws, each draw one transaction's worth, chosen at random by pgbench.
 
-    It counts in whole seconds: what should take less is a number of transactions.
+    It counts in whole seconds: what should take less is a number of transactions, `times`.
     """
-    patience = ["-T", str(math.ceil(seconds))] if seconds >= 1 else ["-t", str(FEW)]
+    patience = ["-T", str(math.ceil(seconds))] if seconds >= 1 else ["-t", str(times)]
     with tempfile.TemporaryDirectory() as folder:
         scripts = []
         for number, sent in enumerate(statements[:MOST_SCRIPTS]):

@@ -131,6 +131,10 @@ def browser(seen: Seen) -> str:
     )
 
 
+def history(pages: Iterable[tuple[str, float, float]]) -> str:
+    return table(["", "p50 ms", "p95 ms"], [[name, f"{p50:.1f}", f"{p95:.1f}"] for name, p50, p95 in pages])
+
+
 def _judged(text: str, kept: bool) -> str:
     return text if kept else f"**{text} ✗**"
 

@@ -27,6 +27,11 @@ FOLDER = settings.VAR / "bench"
 EDITS, PRIME = 100, 7919  # one sheet here, one there
 # The first word of a step → the stage it opens.
 STAGES = {"fiches": "load", "index": "indexes", "niveau": "derived"}
+# What the database would answer lists from, if it were asked to: the atlas does without, and edits need not keep them.
+OF_LISTS = {
+    "bench_near": "gist (globe, facets gist__intbig_ops (siglen = 68))",
+    "bench_view": "gist (point, facets gist__intbig_ops (siglen = 68))",
+}
 SIZES = """
 SELECT relname, pg_relation_size(oid), pg_indexes_size(oid), pg_total_relation_size(oid) FROM pg_class
 WHERE relkind = 'r' AND relname LIKE 'places_%%' AND relname NOT LIKE 'places_t%%' AND pg_total_relation_size(oid) > 100000
@@ -36,6 +41,10 @@ READ_IN = """
 SELECT pg_prewarm(oid) FROM pg_class WHERE relname LIKE 'places_%' AND relkind IN ('r', 'i')
     OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid IN (SELECT oid FROM pg_class WHERE relname LIKE 'places_%'))
 """
+# Numbers of two databases that one process asks must not be taken for each other.
+RENEW = (
+    "UPDATE places_generation SET number = setval('places_generations', greatest(%s, nextval('places_generations')))"
+)
 INDEXES = """
 SELECT indexrelid::regclass::text, pg_relation_size(indexrelid) FROM pg_index
 WHERE indrelid IN (SELECT oid FROM pg_class WHERE relname LIKE 'places_%%' AND relname NOT LIKE 'places_t%%')
@@ -99,8 +108,26 @@ def build(count: int, say: Callable[[str], None]) -> Built:
 def read_in(database: str) -> None:
     """Have PostgreSQL hold the tables and indexes in its memory, as one does that has served for some hours."""
     with databases.inside(database), connection.cursor() as cursor:
+        cursor.execute(RENEW, [time.time_ns() // 1_000_000])
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm")
         cursor.execute(READ_IN)
+
+
+@contextmanager
+def indexed(database: str, say: Callable[[str], None]):
+    """With the indexes that PostgreSQL answers lists from, for whom the atlas is compared with."""
+    with databases.inside(database), connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS intarray")
+        for name, columns in OF_LISTS.items():
+            say(f"{database} · index {name}")
+            cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON places_spot USING {columns}")
+        cursor.execute("ANALYZE places_spot")
+    try:
+        yield
+    finally:
+        with databases.inside(database), connection.cursor() as cursor:
+            for name in OF_LISTS:
+                cursor.execute(f"DROP INDEX IF EXISTS {name}")
 
 
 def sizes(database: str) -> dict[str, list[tuple]]:

@@ -11,3 +11,4 @@ WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 API_LIMIT = 0  # a test that means the limit sets its own
 WARM = False  # no thread of its own beside a test's transaction
+EMAIL_FILE_PATH = str(VAR / "mail-of-tests")  # noqa: F405

@@ -1,6 +1,7 @@
 """The arithmetic and the report of `make bench`; how fast anything is, no test says."""
 
 import json
+import re
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import load, report, sql
+from bench import load, report, sql, whole
 from bench.figures import Figures, Round, percentile, ratio
 from bench.measuring import BARE, OURS
-from bench.scenarios import Scenario
+from bench.scenarios import LIST, Scenario
 
 
 @pytest.mark.parametrize(
@@ -148,10 +149,23 @@ def test_the_asker_revalidates_with_the_tag_it_was_given(port):
 
 
 def test_the_sql_of_an_address_is_complete_and_can_be_sent_again(atlas):
-    [statements] = sql.of(["/api/v1/initiatives/?resource=water&near=2.8,50.4"])
-    assert statements
+    [statements] = sql.of(["/api/v1/initiatives/la-coroutine-lille/"])
+    assert len(statements) > 1
     assert not [statement for statement in statements if "%s" in statement]
-    assert b"water" in sql.forward(statements)
+    assert b"la-coroutine-lille" in sql.forward(statements)
+
+
+@pytest.mark.parametrize(
+    "query", ["near=2.8,50.4&resource=water&theme=commons&size=7", "bbox=-5,40,20,60&governance=cooperative&size=9"]
+)
+def test_the_sql_of_a_whole_list_tells_what_the_atlas_answers(atlas, client, query):
+    path = f"{LIST}?{query}"
+    answered = client.get(path).json()
+    assert answered["features"]
+    listed, counted = whole.statements(path)
+    told = re.findall(r'"id" : "([^"]+)"', sql.forward([listed]).decode())
+    assert told == [feature["id"] for feature in answered["features"]]
+    assert int(sql.forward([counted])) == answered["numberMatched"]
 
 
 def test_an_address_without_an_answer_is_refused(atlas):

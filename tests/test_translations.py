@@ -9,7 +9,7 @@ from django.test import override_settings
 
 from tests.test_architecture import ROOT
 
-CODE = ["atlas", "places", "routes", "templates", "locale"]
+CODE = ["atlas", "community", "places", "routes", "templates", "locale"]
 
 
 @pytest.fixture(scope="module")

@@ -75,7 +75,7 @@ def edit_some(seed: int) -> None:
             sheet.point, sheet.precision = geo.point(*chance.choice([LENS, DELHI, SUVA])), "city"
         actions.save(sheet)
     actions.reindex(sheets[:12])
-    actions.delete(sheets[12:])
+    actions.remove(sheets[12:], by=None, note="")
     for n in range(3):
         make_initiative(f"Nouvelle {n}", chance.choice([LENS, DELHI, APIA]), resources=["water"])
 
@@ -193,7 +193,7 @@ def test_after_any_edits_the_pyramid_is_what_a_rebuild_makes_it(atlas, monkeypat
                 resources=chance.sample(sorted(codes["resource"]), 2),
             )
         elif deed < 0.45:
-            actions.delete(chance.sample(initiatives, 2))
+            actions.remove(chance.sample(initiatives, chance.randint(1, 6)), by=None, note="")
         else:
             initiative = chance.choice(initiatives)
             if deed < 0.6:

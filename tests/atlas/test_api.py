@@ -85,7 +85,7 @@ def test_bad_input_is_400_with_a_reason_at_every_door(db, client, door, query):
     [
         (LIST, 1),
         (f"{LIST}?q=eau", 2),
-        (f"{LIST}?near=2.8,50.4", 2),
+        (f"{LIST}?near=2.8,50.4", 1),
         ("/api/v1/facets/", 1),
         ("/tiles/initiatives/3/4/2.json", 1),
         ("/tiles/initiatives/3/4/2.mvt?resource=water", 2),
@@ -95,7 +95,7 @@ def test_bad_input_is_400_with_a_reason_at_every_door(db, client, door, query):
         ("/api/v1/terms/", 4),
         ("/api/v1/journeys/", 3),
         ("/api/v1/schema/?format=yaml", 1),
-        (f"{LIST}la-coroutine-lille/", 4),
+        (f"{LIST}la-coroutine-lille/", 5),
         ("/api/v1/journeys/sur-la-route-des-utopies-realistes/", 3),
     ],
 )

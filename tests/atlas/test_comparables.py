@@ -146,6 +146,16 @@ def test_of_one_network_only_two_come_before_all_others():
 
 
 @pytest.mark.django_db
+def test_pages_of_one_follow_one_another_as_one_page_of_all_does(atlas):
+    query = f"{NEAR_LENS}&resource=water"
+    first = ranking.find(ask(query), 9)
+    assert first.near
+    pages = [ranking.find(ask(query), 1, skip=n) for n in range(9)]
+    assert slugs([match for page in pages for match in page.near]) == slugs(first.near)
+    assert slugs([match for page in pages for match in page.matches]) == slugs(first.matches)
+
+
+@pytest.mark.django_db
 def test_a_hidden_place_may_be_alike_but_has_no_distance():
     make_initiative("Cachée", None, resources=["seeds"])
     make_initiative("Montrée", LILLE, resources=["seeds"])

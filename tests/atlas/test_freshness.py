@@ -48,6 +48,16 @@ def test_everybody_sees_an_edit_within_ten_seconds_and_its_author_at_once(atlas,
     assert client.get(before.format(z=0, x=0, y=0)).status_code == 200
 
 
+def test_a_page_of_somebody_who_is_logged_in_is_theirs_alone(atlas, client, admin_client):
+    everybodys = client.get("/fr/explore/")
+    theirs = admin_client.get("/fr/explore/", headers={"If-None-Match": everybodys["ETag"]})
+    assert theirs.status_code == 200
+    assert "private" in theirs["Cache-Control"]
+    assert theirs["ETag"] != everybodys["ETag"]
+    tiles = admin_client.get("/tiles/initiatives/3/4/2.json")
+    assert tiles["Cache-Control"] == "public, max-age=10"
+
+
 def test_a_label_renamed_is_a_new_answer_too(atlas, client):
     kept = client.get("/api/v1/facets/")
     TermLabel.objects.filter(term__code="water", language="fr").update(label="Eaux vives")

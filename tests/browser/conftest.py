@@ -8,11 +8,14 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from importlib import import_module
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import User
 from django.db import connection
 
 from places import gazetteer_loader, geonames
@@ -61,19 +64,19 @@ def house(django_db_setup, django_db_blocker) -> str:
     with django_db_blocker.unblock():
         connection.creation.clone_test_db("house", verbosity=0)
         name = connection.creation.get_test_db_clone_settings("house")["NAME"]
-        with _speaking_to(name):
+        with speaking_to(name):
             assert not places.load_initiatives().refused
             assert not routes.load_journey().refused
             # Last: with a handful of towns the loader would take the others' countries to be smaller than they are.
             gazetteer_loader.load(row for row in geonames.towns() if row["name"] in NAMED)
         with _served(name) as address:
             yield address
-        with _speaking_to(name):
+        with speaking_to(name):
             connection.creation.destroy_test_db(name, verbosity=0)
 
 
 @contextmanager
-def _speaking_to(name: str):
+def speaking_to(name: str):
     usual = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
@@ -149,3 +152,37 @@ def context(context, house):
 @pytest.fixture
 def explore(page, house) -> Explore:
     return Explore(page, house)
+
+
+@pytest.fixture(scope="session")
+def keys(house, django_db_blocker) -> dict[str, str]:
+    """Sessions of two people whose changes go in at once."""
+    made = {}
+    with django_db_blocker.unblock(), speaking_to(connection.creation.get_test_db_clone_settings("house")["NAME"]):
+        for name in ("amel", "basile"):
+            person = User.objects.create_user(f"{name}-writes", is_staff=True)
+            session = import_module(settings.SESSION_ENGINE).SessionStore()
+            backend = "django.contrib.auth.backends.ModelBackend"
+            known = {SESSION_KEY: str(person.pk), BACKEND_SESSION_KEY: backend}
+            session.update(known | {HASH_SESSION_KEY: person.get_session_auth_hash()})
+            session.create()
+            made[name] = session.session_key
+    return made
+
+
+@pytest.fixture
+def desk(browser, house, keys):
+    """desk("amel") is a browser of hers."""
+    opened = []
+
+    def open_for(name: str, **options):
+        context = browser.new_context(locale="fr-FR", reduced_motion="reduce", **options)
+        context.set_default_timeout(15_000)
+        if name in keys:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": keys[name], "url": house}])
+        opened.append(context)
+        return context.new_page()
+
+    yield open_for
+    for context in opened:
+        context.close()

@@ -27,6 +27,7 @@ def tick(page, slug):
 
 
 def columns(page) -> list[str]:
+    page.wait_for_load_state("domcontentloaded")  # after a click the address is there before the page is
     return [link.get_attribute("href").split("/")[3] for link in page.locator(".compare-name").all()]
 
 

@@ -24,6 +24,10 @@ PAGES = {
     "activities": "models/ask/?step=1&resource=water&activity=irrigation",
     "how": "models/how/",
     "about": "about/",
+    "history": "initiatives/mine-de-soleil-loos-en-gohelle/history/",
+    "version": "initiatives/mine-de-soleil-loos-en-gohelle/history/1/",
+    "as it was": "initiatives/mine-de-soleil-loos-en-gohelle/history/1/sheet/",
+    "changes": "changes/",
     "api": "api/",
     "missing": "nowhere/",
 }

@@ -78,7 +78,7 @@ def distance_only(judged: Judged, asked: Question) -> list[str]:
     """What a map's « near me » gives."""
     place = asked.criteria.origin.point if asked.criteria.origin else asked.like and asked.like.point
     others = _others(asked)
-    ordered = others.with_distance(place).order_by("distance", "name") if place else others.order_by("name")
+    ordered = others.near(place).order_by("distance", "name") if place else others.order_by("name")
     return [initiative.slug for initiative in ordered[:DEPTH]]
 
 
