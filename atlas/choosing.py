@@ -107,11 +107,6 @@ class Compared:
         """What keeps the ticks on the way to a page that has no other question: « ?with=a,b », or nothing."""
         return f"?with={','.join(self.slugs)}" if self.asked.slugs and self.slugs else ""
 
-    @property
-    def and_tail(self) -> str:
-        """The same after another parameter."""
-        return self.tail.replace("?", "&")
-
     def _query(self, slugs: Iterable[str]) -> str:
         query = self.query.copy()
         query.pop("with", None)

@@ -154,6 +154,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# Ten pages in a script of three bytes a letter, percent-encoded, several times over: a form that adds a sheet may be long.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
 # What carries a hash or a version in its address never changes; files under their plain names are not kept twice.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(basemap/\d+/.+|.+\.[0-9a-f]{12}\.\w+)$"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext as _
 
-from places import actions, coarse
+from places import actions, coarse, states
 from places.choices import Verb
 from places.forms import InitiativeForm
 from places.models import Answer, Initiative, Source, Term, TermLabel
@@ -43,8 +43,8 @@ class InitiativeAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         form.before = actions.lock(obj)[1] if change else {}
-        if {"point", "precision"} & {*form.changed_data}:
-            obj.point = coarse.shown(obj.point, obj.precision)
+        if {"precision", *states.PLACES} & {*form.changed_data}:
+            coarse.obscure(obj)
         actions.save(obj)
 
     def save_related(self, request, form, formsets, change):

@@ -6,6 +6,8 @@ Only what is shown is stored (`Initiative.point`), so that no map, distance, fil
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.gis.db.models.functions import GeometryDistance
 from django.contrib.gis.geos import Point
@@ -13,12 +15,15 @@ from django.db.models import Q
 
 from places import geo
 from places.choices import Precision
+from places.models import Initiative
 from places.models.gazetteer import Town
 
 # Precision → the least inhabitants of the town that stands for the place, and how far it may lie, in kilometres.
 STANDS_FOR = {Precision.VILLAGE: (0, 20), Precision.CITY: (5_000, 30), Precision.REGION: (15_000, 100)}
 # Where there is no such town: the grid, in degrees.
 GRID = {Precision.VILLAGE: 0.05, Precision.CITY: 0.1, Precision.REGION: 0.5}
+# Names that would tell more than the precision does.
+UNTOLD = {Precision.REGION: ("locality",), Precision.HIDDEN: ("locality", "location_note")}
 CANDIDATES = 20
 KM_PER_DEGREE = 111.2
 
@@ -32,6 +37,23 @@ def shown(point: Point | None, precision: str) -> Point | None:
     rounded = _rounded(point, GRID[precision])
     town = _town(point, *STANDS_FOR[precision]) or _town(rounded, *STANDS_FOR[precision])
     return town.point if town else rounded
+
+
+def obscure(initiative: Initiative, *, keeps_point: bool = False) -> None:
+    """Take from it what its precision leaves untold."""
+    if not keeps_point:
+        initiative.point = shown(initiative.point, initiative.precision)
+    for name in UNTOLD.get(initiative.precision, ()):
+        setattr(initiative, name, "")
+
+
+def told(wanted: Mapping[str, Any], precision: str) -> dict[str, Any]:
+    """Parts of a sheet (`places.states`) without what its precision leaves untold: to be kept where a change waits."""
+    kept = {part: value for part, value in wanted.items() if part not in UNTOLD.get(precision, ())}
+    if kept.get("point"):
+        point = shown(geo.point(*kept["point"]), precision)
+        kept["point"] = point and [point.x, point.y]
+    return kept
 
 
 def _town(point: Point, inhabitants: int, km: int) -> Town | None:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+
+from rapidfuzz.distance import Indel
 
 from places.merging import TOKEN
 
 SAME, GONE, NEW = "same", "gone", "new"
 Piece = tuple[str, str]  # kind, text
-# Words on both sides beyond which comparing each with each takes too long: such a stretch is told as a whole.
-MOST = 1_500
 
 
 def words(before: str, after: str) -> list[Piece]:
-    """Stretches of text in reading order; without the new ones they are `before`, without the gone ones `after`."""
-    pieces = _compared(TOKEN.findall(before), TOKEN.findall(after))
-    return [(kind, "".join(text for _, text in texts)) for kind, texts in groupby(pieces, key=lambda piece: piece[0])]
+    """Stretches of text in reading order; without the new ones they are `before`, without the gone ones `after`.
+
+    Words that follow one another and all changed are one stretch: nobody reads them by turns.
+    """
+    told: list[Piece] = []
+    for changed, pieces in groupby(_joined(_compared(before, after)), key=lambda piece: piece[0] != SAME):
+        stretch = list(pieces)
+        kinds = (GONE, NEW) if changed else (SAME,)
+        texts = ((kind, "".join(text for one, text in stretch if one == kind)) for kind in kinds)
+        told += [(kind, text) for kind, text in texts if text]
+    return told
 
 
 def items(before: Sequence, after: Sequence) -> list[tuple[str, object]]:
@@ -26,28 +33,22 @@ def items(before: Sequence, after: Sequence) -> list[tuple[str, object]]:
     return kept + [(NEW, one) for one in after if one not in before]
 
 
-def _compared(before: list[str], after: list[str]) -> Iterator[Piece]:
-    start = _alike(before, after)
-    end = _alike(before[start:][::-1], after[start:][::-1])
-    yield from ((SAME, word) for word in before[:start])
-    yield from _middle(before[start : len(before) - end], after[start : len(after) - end])
-    yield from ((SAME, word) for word in before[len(before) - end :])
+def _compared(before: str, after: str) -> Iterator[Piece]:
+    """Word by word. rapidfuzz's comparison stays quick whatever is written; difflib's can be made to take minutes."""
+    gone, new = TOKEN.findall(before), TOKEN.findall(after)
+    for way in Indel.opcodes(gone, new):
+        if way.tag == "equal":
+            yield from ((SAME, word) for word in gone[way.src_start : way.src_end])
+        yield from ((GONE, word) for word in gone[way.src_start : way.src_end] if way.tag == "delete")
+        yield from ((NEW, word) for word in new[way.dest_start : way.dest_end] if way.tag == "insert")
 
 
-def _middle(before: list[str], after: list[str]) -> Iterator[Piece]:
-    if max(len(before), len(after)) > MOST:
-        matches = [("replace", 0, len(before), 0, len(after))]
-    else:
-        matches = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    for kind, i, j, k, m in matches:
-        if kind == "equal":
-            yield from ((SAME, word) for word in before[i:j])
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """A space that alone stands between two words that changed has changed with them."""
+    listed = list(pieces)
+    for place, (kind, text) in enumerate(listed):
+        around = listed[place - 1 : place] + listed[place + 1 : place + 2]
+        if kind == SAME and text.isspace() and len(around) == 2 and SAME not in (around[0][0], around[1][0]):
+            yield from ((GONE, text), (NEW, text))
         else:
-            yield from ((GONE, word) for word in before[i:j])
-            yield from ((NEW, word) for word in after[k:m])
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """With how many words both begin."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((n for n, (left, right) in pairs if left != right), min(len(one), len(other)))
+            yield kind, text

@@ -101,14 +101,15 @@ def on_a_date(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """What was changed lately in the whole atlas; older ones by the key of the last one seen."""
-    found = Revision.objects.told()
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        found = found.filter(pk__lt=int(before))
-    listed = list(found.order_by("-pk")[: PER_PAGE + 1])
-    older = listed[PER_PAGE - 1].pk if len(listed) > PER_PAGE else None
-    return render(request, "places/changes.html", {"revisions": listed[:PER_PAGE], "older": older})
+    """What was changed lately in the whole atlas; older ones from the last one seen on."""
+    revisions, older = Revision.objects.told().older(before(request), count=PER_PAGE)
+    return render(request, "places/changes.html", {"revisions": revisions, "older": older})
+
+
+def before(request: HttpRequest) -> int:
+    """The key of the last revision that was seen; 0: none."""
+    asked = request.GET.get("before", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
 
 
 @require_safe

@@ -6,26 +6,33 @@ in the same place, nobody's words are chosen: that is a clash, which a person se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import regex
 from merge3 import Merge3
 
 from places.states import LISTS, SOURCES, State, answered, marked
 
-TOKEN = re.compile(r"\s+|[^\W_]+|[^\w\s]|_")
+# A word with the signs that are written on and between its letters (हिन्दी is one, not six); one sign of Chinese or Japanese.
+# Whoever joins the tokens has the text again.
+SIGNS = r"[\p{Han}\p{Hiragana}\p{Katakana}]"
+TOKEN = regex.compile(
+    rf"\s+|{SIGNS}\p{{M}}*|[[\p{{L}}\p{{N}}]--{SIGNS}][[\p{{L}}\p{{M}}\p{{N}}\u200c\u200d]--{SIGNS}]*|.",
+    regex.V1 | regex.DOTALL,
+)
 
 
 @dataclass(frozen=True)
 class Clash:
-    """One part that two people changed in ways that cannot both stand."""
+    """One part that two people changed in ways that cannot both stand; `concealed`: it tells what no longer wants to be known."""
 
     part: str
     base: Any
     theirs: Any
     mine: Any
+    concealed: bool = False
 
 
 @dataclass(frozen=True)

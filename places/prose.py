@@ -5,6 +5,7 @@ Two walls, one behind the other: markdown-it-py is given few rules and no HTML; 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import nh3
@@ -34,6 +35,8 @@ DEEPEST = 12  # quotations and lists within one another
 def html(text: str, language: str) -> SafeString:
     """What a reader is given, typeset as its language is. Any text at all is accepted."""
     tokens = _parser().parse(text)
+    for token in tokens:
+        token.children = [*_leading(token.children or [])]
     for token in _texts(tokens):
         token.content = typography.typeset(token.content, language)
     rendered = _parser().renderer.render(tokens, _parser().options, {})
@@ -53,6 +56,16 @@ def _clean(rendered: str) -> str:
     return nh3.clean(
         rendered, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="nofollow ugc noopener external"
     )
+
+
+def _leading(tokens: list[Token]) -> Iterator[Token]:
+    """Without links to nowhere, `[x]()`: what they hold stays. Links do not hold links."""
+    nowhere = False
+    for token in tokens:
+        if token.type == "link_open":
+            nowhere = not token.attrs.get("href")
+        if not (nowhere and token.type in ("link_open", "link_close")):
+            yield token
 
 
 def _texts(tokens: list[Token]) -> list[Token]:

@@ -86,6 +86,14 @@ class RevisionQuerySet(models.QuerySet):
             .order_by("-at", "-pk")
         )
 
+    def older(self, than: int, *, count: int) -> tuple[list, int | None]:
+        """The first `count` before the revision with this key (0: of all), and the key that goes on; told by index at any depth."""
+        found = self
+        if moment := self.filter(pk=than).values_list("at", flat=True).first():
+            found = self.filter(at__lte=moment).exclude(at=moment, pk__gte=than)
+        listed = list(found.order_by("-at", "-pk")[: count + 1])
+        return listed[:count], listed[count - 1].pk if len(listed) > count else None
+
     def touching(self, part: str) -> Self:
         """Of one part of the sheet, or of one question in all languages (`origin.`)."""
         return self.filter(parts__contains=[part])

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
 from places.choices import Question
 from places.models import Answer
+from places.vocabulary import LANGUAGES
 
 
 @dataclass(frozen=True)
 class Told:
     """One question and what is told; `foreign` names the language when it is not the reader's, else "". `translated`: the
-    (language, version) it was translated from; `translation` says more of it (`places.translations`)."""
+    (language, version) it was translated from; `translation` says more of it (`places.translations`); `others`: the same in
+    languages that the atlas itself does not speak."""
 
     question: Question
     text: str
@@ -23,6 +25,7 @@ class Told:
     foreign: str
     translated: tuple[str, int] | None = None
     translation: Any = None
+    others: tuple[Told, ...] = ()
 
     @property
     def part(self) -> str:
@@ -32,18 +35,29 @@ class Told:
 
 def story(answers: Iterable[Answer], language: str) -> tuple[list[Told], list[Question]]:
     """What is told, in reading order, and the questions nobody answered in any language."""
-    best: dict[str, Answer] = {}
-    for answer in sorted(answers, key=lambda answer: (answer.language != language, answer.language)):
+    said: dict[str, list[Told]] = {question: [] for question in Question}
+    for answer in sorted(answers, key=lambda answer: _readable(answer, language)):
         if answer.text.strip():
-            best.setdefault(answer.question, answer)
-    told = [_told(question, best[question], language) for question in Question if question in best]
-    return told, [question for question in Question if question not in best]
+            said[answer.question].append(_told(answer, language))
+    told = [replace(best, others=_elsewhere(others)) for best, *others in filter(None, said.values())]
+    return told, [question for question in Question if not said[question]]
 
 
-def _told(question: Question, answer: Answer, language: str) -> Told:
+def _elsewhere(others: list[Told]) -> tuple[Told, ...]:
+    """Those that no page of the atlas begins with: its own languages have pages of their own."""
+    return tuple(other for other in others if other.language not in LANGUAGES)
+
+
+def _readable(answer: Answer, reader: str) -> tuple:
+    """The reader's language first, then one that most readers of the atlas know, then what is no translation."""
+    language = answer.language
+    return language != reader, language not in LANGUAGES, bool(answer.translated_from), language
+
+
+def _told(answer: Answer, language: str) -> Told:
     foreign = "" if answer.language == language else language_name(answer.language, language)
     made_from = (answer.translated_from, answer.translated_version) if answer.translated_from else None
-    return Told(question, answer.text, answer.language, foreign, made_from)
+    return Told(Question(answer.question), answer.text, answer.language, foreign, made_from)
 
 
 def language_name(code: str, reader: str) -> str:

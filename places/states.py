@@ -35,8 +35,11 @@ PLACES = ("point", "admin1", "locality", "location_note")
 SOURCE = ("kind", "url", "title", "supports", "checked_on")
 # Neither whose consent there is nor where a photo was taken: that is nobody's to read, or may become so.
 MEDIUM = ("kind", "caption", "alternative", "language", "author", "licence", "taken_on")
-LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # as the web writes them
-MARK = re.compile(rf"({LANGUAGE.pattern.replace('(-', '(?:-')})@([1-9]\d{{0,8}})")
+# Language, script, country, in the letters that BCP 47 recommends, so that none has two spellings.
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+LONGEST_CODE = 12
+MARK = re.compile(rf"({LANGUAGE.pattern})@([1-9]\d{{0,8}})")
+LONGEST_KEY = 18  # digits of a medium's
 NOT_TRANSLATED = {"translated_from": "", "translated_version": None}
 DECIMALS = 6  # of degrees: ten centimetres
 
@@ -59,11 +62,14 @@ def part(question: str, language: str) -> str:
 
 def is_part(name: str) -> bool:
     """Whether a sheet may have such a part: an answer may be in any language."""
-    if asked := answered(name):
-        return LANGUAGE.fullmatch(asked[1]) is not None
-    if asked := marked(name):
-        return LANGUAGE.fullmatch(asked[1]) is not None
+    if asked := answered(name) or marked(name):
+        return is_language(asked[1])
     return name in (*FACTS, SOURCES, REMOVED) or medium_key(name) is not None
+
+
+def is_language(code: str) -> bool:
+    """Whether it is one, spelt in the one way that we keep: `fr`, `pt-BR`, `sr-Latn`."""
+    return len(code) <= LONGEST_CODE and LANGUAGE.fullmatch(code) is not None
 
 
 def answered(name: str) -> tuple[str, str] | None:
@@ -99,7 +105,7 @@ def words(medium: Medium) -> dict[str, str]:
 def medium_key(name: str) -> int | None:
     """The key of the medium that a part is of."""
     kind, _dot, key = name.partition(".")
-    return int(key) if kind == MEDIA and key.isascii() and key.isdigit() else None
+    return int(key) if kind == MEDIA and key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY else None
 
 
 def plain(value: Any) -> Any:

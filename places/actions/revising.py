@@ -8,9 +8,11 @@ from typing import Any
 
 from anyascii import anyascii
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from places import coarse, history, index, merging, states
 from places.actions.columns import DERIVED, save
@@ -62,12 +64,18 @@ def revise(
     by part, when a value may not enter.
     """
     locked, now = lock(initiative)
-    merged = merging.merge(history.as_of(locked, base, now=now), now, wanted)
-    if merged.clashes:
-        raise Clashed(merged.clashes, merged.wanted)
+    seen = history.as_of(locked, base, now=now)
+    merged = merging.merge(seen, now, wanted)
+    clashes = merged.clashes + _concealed(seen, now, merged.wanted)
+    if clashes:
+        settled = {clash.part for clash in clashes}
+        raise Clashed(clashes, {part: value for part, value in merged.wanted.items() if part not in settled})
     changes = states.difference(now, now | merged.wanted)
     if not changes:
         return None
+    if undoes and _lost(changes):
+        said = _("Le lieu exact n’est plus connu, même de l’histoire : placez-le à nouveau par « corriger le lieu ».")
+        raise ValidationError({"precision": said})
     write(locked, changes, undoes=undoes)
     revision = record(locked, now, by=by, verb=verb, note=note, undoes=undoes)
     index.refresh([locked])
@@ -128,11 +136,11 @@ def lock(initiative: Initiative) -> tuple[Initiative, State]:
 
 
 def write(initiative: Initiative, changes: Changes, *, undoes: Revision | None = None) -> None:
-    """Keep what changed, a new place no more exactly than it may be shown; what the history tells has been shown already.
+    """Keep what changed, a new place no more exactly than it may be shown; a point that the history tells has been shown already.
     To be followed by `record` and `index.refresh`."""
     states.write(initiative, changes)
-    if undoes is None and ("point" in changes or "precision" in changes):
-        initiative.point = coarse.shown(initiative.point, initiative.precision)
+    if {"precision", *states.PLACES} & changes.keys():
+        coarse.obscure(initiative, keeps_point=undoes is not None and "point" in changes)
     save(initiative)
     states.write_texts(initiative, changes)
 
@@ -153,9 +161,34 @@ def record(initiative: Initiative, before: State, *, by: AbstractBaseUser | None
     )
 
 
+def reveals(initiative: Initiative, wanted: State) -> bool:
+    """Whether a change would tell a place more exactly that somebody wanted less exactly known."""
+    precision = wanted.get("precision")
+    if not precision or not is_vaguer(initiative.precision, precision):
+        return False
+    if initiative.precision == Precision.HIDDEN:
+        return True
+    changed = initiative.revisions.touching("precision").values_list("changes", flat=True)
+    return any(_is_vaguer(changes) for changes in changed)
+
+
 def is_vaguer(one: str, other: str) -> bool:
     """Whether the first precision tells less than the second."""
     return EXACT.index(one) > EXACT.index(other)
+
+
+def _concealed(seen: State, now: State, wanted: State) -> list[Clash]:
+    """Places that were told to whoever wrote and are no longer told: nobody writes them back without knowing."""
+    if "precision" in wanted or not is_vaguer(now["precision"], seen.get("precision", now["precision"])):
+        return []
+    again = [part for part in states.PLACES if wanted.get(part)]
+    return [Clash(part, seen.get(part), now.get(part), wanted[part], concealed=True) for part in again]
+
+
+def _lost(changes: Changes) -> bool:
+    """Whether the place would be told more exactly while nobody knows it so any more."""
+    before, after = changes.get("precision", (None, None))
+    return bool(before and after) and is_vaguer(before, after) and "point" not in changes
 
 
 def _is_vaguer(changes: Changes) -> bool:
@@ -180,7 +213,9 @@ def _without_places(changes: Changes) -> Changes:
 
 
 def _free_slug(name: str) -> str:
-    """The name in Latin letters without accents, numbered when it is taken."""
+    """The name in Latin letters without accents, numbered when it is taken. Who asks for the same one waits until this one is."""
     stem = slugify(key(anyascii(name)))[:LONGEST_SLUG].strip("-") or "initiative"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"slug {stem}"])
     taken = TAKEN | set(Initiative.everything.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(slug for n in count(1) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)
