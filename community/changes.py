@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,8 @@ from community import permissions
 from community.models import Patrol, Proposal
 from community.permissions import Person
 from community.reviewing import letters, limits, marks, minor
-from places import actions, index, states
+from places import actions, coarse, index, states
+from places.choices import Precision
 from places.models import Initiative, Revision
 from places.states import State
 
@@ -67,19 +69,47 @@ def hand_in(
     limits.check_blocks(by, email=email, address=address)
     limits.check_links(by, before, wanted)
     change = {"initiative": initiative, "base": base, "note": note}
-    if permissions.can(by, "publish", initiative) or (
-        initiative and minor.is_minor(before, wanted) and minor.is_known(by)
-    ):
+    if _goes_in(wanted, before, by=by, initiative=initiative):
         limits.count(by)
         return _enter(wanted, by=by, **change)
     if not by.is_authenticated:
         _check_email(email)
-    if not _would_enter(wanted, by=by, **change):
-        return HandedIn(initiative)
     if twice := _same(wanted, by=by, email=email, initiative=initiative):
         return HandedIn(initiative, waits=True, proposal=twice)
-    limits.count(by, email=email, address=address)
+    limits.count(by, email=email, address=address)  # trying costs as much as writing
+    if not _would_enter(wanted, by=by, **change):
+        return HandedIn(initiative)
     return _propose(wanted, by=by, email=email, address=address, language=language, **change)
+
+
+def undo(revision: Revision, *, by: Person, note: str = "", parts: Iterable[str] = ()) -> Revision | None:
+    """Undo a version, or some parts of it, as any change by them: counted, read afterwards, and not by whoever is blocked."""
+    limits.check_blocks(by)
+    before = {part: was for part, (was, _became) in revision.changes.items() if not parts or part in parts}
+    if actions.reveals(revision.initiative, before) and not permissions.can(by, "reveal", revision.initiative):
+        raise ValidationError(
+            _("Quelqu’un a voulu ce lieu moins exact : demandez à qui s’en occupe, ou à la modération.")
+        )
+    limits.count(by)
+    with transaction.atomic():
+        made = actions.revert(revision, by=by, note=note, parts=parts)
+        patrol(made, by=by)
+    return made
+
+
+def patrol(revision: Revision | None, *, by: Person) -> None:
+    """What went in at once is read afterwards, unless who wrote it is one of those who read."""
+    if revision and not permissions.can(by, "review"):
+        Patrol.objects.create(revision=revision)
+
+
+def _goes_in(wanted: State, before: State, *, by: Person, initiative: Initiative | None) -> bool:
+    """Whether nobody needs to look first."""
+    if initiative is None:
+        return permissions.can(by, "publish")
+    if actions.reveals(initiative, wanted) and not permissions.can(by, "reveal", initiative):
+        return False
+    return permissions.can(by, "publish", initiative) or (minor.is_known(by) and minor.is_minor(before, wanted))
 
 
 @transaction.atomic
@@ -89,8 +119,7 @@ def _enter(wanted: State, *, by: Person, initiative: Initiative | None, base: in
         revision = initiative.revisions.get()
     else:
         revision = actions.revise(initiative, wanted, base=base, by=by, note=note)
-    if revision and not permissions.can(by, "review"):
-        Patrol.objects.create(revision=revision)
+    patrol(revision, by=by)
     return HandedIn(initiative, revision)
 
 
@@ -98,7 +127,7 @@ def _enter(wanted: State, *, by: Person, initiative: Initiative | None, base: in
 def _propose(wanted: State, *, by: Person, email: str, address: str, language: str, **change) -> HandedIn:
     known = by.is_authenticated
     proposal = Proposal.objects.create(
-        wanted=wanted,
+        wanted=_told(wanted, change["initiative"]),
         author=by if known else None,
         email=email,
         email_mark=marks.of_email(email),
@@ -115,7 +144,14 @@ def _propose(wanted: State, *, by: Person, email: str, address: str, language: s
 def _same(wanted: State, *, by: Person, email: str, initiative: Initiative | None) -> Proposal | None:
     """What the same person proposes already: a form that was sent twice."""
     whose = {"author": by} if by.is_authenticated else {"author": None, "email_mark": marks.of_email(email)}
-    return Proposal.objects.filter(initiative=initiative, wanted=wanted, state__in=Proposal.OPEN, **whose).first()
+    kept = _told(wanted, initiative)
+    return Proposal.objects.filter(initiative=initiative, wanted=kept, state__in=Proposal.OPEN, **whose).first()
+
+
+def _told(wanted: State, initiative: Initiative | None) -> State:
+    """As it may be kept: a pin waits no more exactly than it would be shown."""
+    precision = wanted.get("precision") or (initiative.precision if initiative else Precision.SITE)
+    return coarse.told(wanted, precision)
 
 
 def _would_enter(wanted: State, *, by: Person, initiative: Initiative | None, base: int, note: str) -> bool:

@@ -40,6 +40,7 @@ LEAST = {
     "claim": Role.CONTRIBUTOR,  # « I look after this initiative »
     "publish": Role.TRUSTED,  # goes in at once
     "revert": Role.TRUSTED,
+    "reveal": Role.STEWARD,  # tell a place more exactly than somebody wanted it told
     "welcome": Role.STEWARD,  # confirms who else looks after it
     "review": Role.MODERATOR,
     "remove": Role.MODERATOR,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from community import permissions
+from community import changes, permissions
+from community.editing.handing import KEPT
+from community.reviewing.forms import NoteForm
 from places import actions, history
 from places.models import Initiative
 from places.vocabulary import Terms
-
-LONGEST_NOTE = 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,24 +25,27 @@ def revert(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     undone = get_object_or_404(initiative.revisions.select_related("author"), number=number)
     allowed = permissions.can(request.user, "revert", initiative)
     told = history.told({part: [after, before] for part, (before, after) in undone.changes.items()}, _terms())
-    context = {"initiative": initiative, "revision": undone, "told": told, "allowed": allowed}
+    form, parts = NoteForm(request.POST or None), request.POST.getlist("part")
+    context = {"initiative": initiative, "revision": undone, "told": told, "allowed": allowed, "form": form}
     if request.method != "POST":
         return render(request, "community/revert.html", context)
+    context |= {"parts": parts, "nothing": not parts, "typed": True}
     if not allowed:
         return render(request, "community/revert.html", context, status=403)
-    note, parts = request.POST.get("note", "").replace("\x00", "").strip(), request.POST.getlist("part")
-    context |= {"note": note, "parts": parts}
-    if not parts or len(note) > LONGEST_NOTE:
-        context["problem"] = "parts" if not parts else "note"
+    if not form.is_valid() or not parts:
         return render(request, "community/revert.html", context, status=422)
     try:
-        made = actions.revert(undone, by=request.user, note=note, parts=parts)
+        made = changes.undo(undone, by=request.user, note=form.cleaned_data["note"], parts=parts)
     except actions.Clashed as clashed:
         context["clashes"] = [history.label(clash.part) for clash in clashed.clashes]
         return render(request, "community/revert.html", context, status=409)
     except ValidationError as error:
         context["refused"] = error.messages
         return render(request, "community/revert.html", context, status=422)
+    kept = f"{KEPT}{initiative.slug}/undo/{number}"
+    messages.success(
+        request, _("C’est annulé.") if made else _("C’était déjà ainsi : rien n’a changé."), extra_tags=kept
+    )
     return redirect(made or undone)
 
 

@@ -12,8 +12,8 @@ from community.editing.contribution import ContributionForm
 from community.editing.facts import FactsFields
 from community.editing.place import PlaceFields
 from community.editing.sources import SourceRows
-from community.editing.text import ProseField
 from community.media.fields import languages
+from community.text import ProseField
 from places import states
 from places.choices import Question
 from places.states import State

@@ -8,12 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from community.editing.text import LineField
 from community.permissions import Person
 from community.reviewing.traps import TrappedForm
+from community.text import LONGEST_NOTE, LineField
 from places.states import State
-
-LONGEST_NOTE = 300
 
 
 class VersionField(forms.IntegerField):
@@ -53,6 +51,10 @@ class ContributionForm(TrappedForm):
         self.person = person
         if person.is_authenticated:  # they agreed when they opened their account
             del self.fields["email"], self.fields["agrees"]
+
+    def why(self) -> str:
+        """The note that everybody reads, once valid."""
+        return self.cleaned_data.get("note", "")
 
     def wanted(self, seen: State) -> State:
         """Parts that are to be changed, once valid; `seen` is what the sheet said at `base`."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from community.editing.contribution import ContributionForm
 from community.editing.sources import SourceField
-from community.editing.text import LineField
+from community.text import LineField
 from places import states
 from places.choices import PeopleUnit, Status
 from places.states import State

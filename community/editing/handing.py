@@ -54,7 +54,7 @@ def finish(
             by=request.user,
             initiative=initiative,
             base=given.get("base") or 0,
-            note=given.get("note", ""),
+            note=form.why(),
             email=given.get("email", ""),
             address=marks.address_of(request),
             language=get_language() or "fr",
@@ -69,9 +69,10 @@ def finish(
 
 
 def _settled(initiative: Initiative, clashes: list[Clash], wanted: State) -> State:
-    """The sheet of now with all that goes in by itself, and one's own words where they clash."""
+    """The sheet of now with all that goes in by itself, and one's own words where they clash: but for places that somebody
+    wants less exactly known, which are shown beside and not written back in passing."""
     now = states.state(Initiative.everything.get(pk=initiative.pk))
-    return now | wanted | {clash.part: clash.mine for clash in clashes}
+    return now | wanted | {clash.part: clash.mine for clash in clashes if not clash.concealed}
 
 
 def _said(handed: HandedIn) -> str:

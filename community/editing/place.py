@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from community.editing.contribution import LONGEST_NOTE, ContributionForm
-from community.editing.text import LineField, ProseField
+from community.editing.contribution import ContributionForm
+from community.text import LONGEST_NOTE, LineField, ProseField
 from places import countries, gazetteer, geo, states
 from places.choices import Precision
 from places.forms import PointField
@@ -22,8 +22,10 @@ TOLD = {
     Precision.SITE: gettext_lazy("Le lieu exact : on peut venir frapper à la porte."),
     Precision.VILLAGE: gettext_lazy("Le village seulement : le point montré est celui du bourg."),
     Precision.CITY: gettext_lazy("La ville seulement : le point montré est son centre."),
-    Precision.REGION: gettext_lazy("La région seulement."),
-    Precision.HIDDEN: gettext_lazy("Rien sur la carte : le dire mettrait quelqu’un en danger."),
+    Precision.REGION: gettext_lazy("La région seulement : la commune n’est pas dite non plus."),
+    Precision.HIDDEN: gettext_lazy(
+        "Rien sur la carte, ni la commune ni comment y venir : le dire mettrait quelqu’un en danger."
+    ),
 }
 DEGREES = 6
 
@@ -33,6 +35,9 @@ class PlaceFields(forms.Form):
     admin1 = LineField(label=gettext_lazy("Région"), max_length=120, required=False)
     country = forms.ChoiceField(label=gettext_lazy("Pays"))
     point = PointField(required=False, label=gettext_lazy("Le point sur la carte"))
+    pinned = forms.CharField(
+        required=False, max_length=2, widget=forms.HiddenInput
+    )  # « on »: somebody set the point, not a town's name
     precision = forms.ChoiceField(
         label=gettext_lazy("Ce qui sera montré"),
         choices=list(TOLD.items()),
@@ -62,9 +67,11 @@ class PlaceFields(forms.Form):
             self.add_error("point", _("Placez un point : une ville choisie, la carte touchée, ou votre position."))
         elif point is not None and not cleaned.get("sure") and (odd := self._odd(point, cleaned.get("country"))):
             self.add_error("sure", odd)
-        if cleaned.get("sure"):  # why an odd pin is right is read with why the sheet was changed
-            cleaned["note"] = " · ".join(filter(None, [cleaned["sure"], cleaned.get("note")]))[:LONGEST_NOTE]
         return cleaned
+
+    def why(self) -> str:
+        """Why an odd pin is right goes before why the sheet was changed."""
+        return " · ".join(filter(None, [self.cleaned_data.get("sure"), super().why()]))[:LONGEST_NOTE]
 
     @property
     def is_odd(self) -> bool:
@@ -93,9 +100,10 @@ class PlaceFields(forms.Form):
 class PlaceForm(PlaceFields, ContributionForm):
     @classmethod
     def begun(cls, state: State) -> dict[str, Any]:
-        named = {name: state.get(name) for name in PlaceFields.base_fields}
-        return named | {"point": geo.point(*state["point"]) if state.get("point") else None}
+        named = {name: state.get(name) for name in PlaceFields.base_fields if name in states.FACTS}
+        point = geo.point(*state["point"]) if state.get("point") else None
+        return named | {"point": point, "pinned": "on" if point else ""}
 
     def wanted(self, seen: State) -> State:
-        """What was changed, and nothing else; the reason of an odd pin goes before that of the change."""
+        """What was changed, and nothing else."""
         return states.changed(seen, self.place())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.editing.contribution import ContributionForm
 from community.editing.sources import SourceField, added
-from community.editing.text import LineField, ProseField
+from community.text import LineField, ProseField
 from places import states
 from places.choices import Question
 from places.states import State

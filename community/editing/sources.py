@@ -9,7 +9,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from community.editing.contribution import ContributionForm
-from community.editing.text import LineField
+from community.text import LineField
 from places import states
 from places.choices import SourceKind
 from places.states import State

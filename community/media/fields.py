@@ -1,18 +1,11 @@
-"""Fields of the forms about media: several files at once, words without tricks, any language."""
+"""Fields of the forms about media: several files at once, any language."""
 
 from __future__ import annotations
-
-import re
 
 from babel import Locale
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
-# What turns the reading order around or hides between letters; those that Persian and Hindi are written with stay.
-TRICKS = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 
 
 class Files(forms.ClearableFileInput):
@@ -26,14 +19,6 @@ class FilesField(forms.FileField):
 
     def clean(self, data, initial=None):
         return list(data or [])
-
-
-class WordsField(forms.CharField):
-    def clean(self, value):
-        words = super().clean(value)
-        if TRICKS.search(words):
-            raise ValidationError(_("Ce texte contient des signes invisibles qui en changent la lecture : retapez-le."))
-        return words
 
 
 def languages() -> list[tuple[str, str]]:

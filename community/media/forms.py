@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from community.media.fields import Files, FilesField, WordsField, languages
+from community.media.fields import Files, FilesField, languages
+from community.text import LineField, ProseField
 from places.choices import Licence, MediumKind, Precision
 from places.media import links
 from places.media.links import Link
@@ -37,7 +38,7 @@ class SendForm(forms.Form):
             "Douze à la fois au plus. Des photos, nous effaçons ce qu’elles disent de l’appareil et du lieu."
         ),
     )
-    address = WordsField(
+    address = LineField(
         label=gettext_lazy("Ou l’adresse d’un film"),
         required=False,
         max_length=500,
@@ -46,7 +47,7 @@ class SendForm(forms.Form):
             "Sur YouTube, Vimeo, Dailymotion ou PeerTube. Rien n’y sera demandé avant que le lecteur ne le veuille."
         ),
     )
-    author = WordsField(
+    author = LineField(
         label=gettext_lazy("Qui en est l’auteur ?"),
         max_length=200,
         help_text=gettext_lazy("Le nom sous lequel ils seront signés."),
@@ -79,8 +80,8 @@ class SendForm(forms.Form):
 class WordsForm(forms.Form):
     """The words of one medium; `medium.<column>` is where each begins from."""
 
-    caption = WordsField(label=gettext_lazy("Légende"), max_length=300, required=False)
-    alternative = WordsField(max_length=5000, widget=forms.Textarea({"rows": 3}))
+    caption = LineField(label=gettext_lazy("Légende"), max_length=300, required=False)
+    alternative = ProseField(rows=3, max_length=5000)
     language = forms.ChoiceField(label=gettext_lazy("Langue de ces mots"))
     taken_on = forms.DateField(
         label=gettext_lazy("Date de la prise"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -108,7 +109,7 @@ class DraftForm(WordsForm):
     portrait = forms.BooleanField(
         label=gettext_lazy("On y reconnaît une personne, à l’image ou à la voix"), required=False
     )
-    consent = WordsField(
+    consent = LineField(
         label=gettext_lazy("Si oui, qui a donné son accord, et comment ?"),
         max_length=300,
         required=False,
@@ -134,10 +135,10 @@ class DraftForm(WordsForm):
 class ChangeForm(WordsForm):
     """Other words for one that is shown, or no longer showing it; `base` is the version of the sheet that was seen."""
 
-    author = WordsField(label=gettext_lazy("Auteur"), max_length=200)
+    author = LineField(label=gettext_lazy("Auteur"), max_length=200)
     licence = forms.ChoiceField(label=gettext_lazy("Licence"), choices=Licence)
     removes = forms.BooleanField(label=gettext_lazy("Ne plus le montrer"), required=False)
-    note = WordsField(
+    note = LineField(
         label=gettext_lazy("Pourquoi ce changement ?"),
         max_length=300,
         required=False,

@@ -14,7 +14,6 @@ from community import changes
 from community.media import tokens
 from community.media.forms import ChangeForm, DraftForm, SendForm
 from community.media.sending import send
-from community.models import Patrol
 from community.permissions import can, need
 from community.reviewing import limits as writing
 from places import actions, states
@@ -111,8 +110,7 @@ def _hand_in(request: HttpRequest, initiative: Initiative, forms: list[DraftForm
     with transaction.atomic():
         revision = media.hand_in(initiative, worded, by=request.user, shown=shown)
         media.let_go(dropped)
-        if revision and not can(request.user, "review"):
-            Patrol.objects.create(revision=revision)
+        changes.patrol(revision, by=request.user)
     if shown or not worded:
         return redirect(f"{initiative.get_absolute_url()}#media")
     return redirect("media:waits", initiative.slug)

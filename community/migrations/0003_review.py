@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('revision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='patrol', to='places.revision')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['revision'], name='patrol_unread')],
+                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['id'], name='patrol_unread')],
             },
         ),
         migrations.CreateModel(

@@ -33,6 +33,10 @@ class Deed(models.Model):
         UNITE = "unite", _("a réuni deux fiches")
         SEPARATE = "separate", _("a séparé deux fiches")
         DIFFERENT = "different", _("a dit que deux fiches ne sont pas la même")
+        WELCOME = "welcome", _("a confirmé qui s’occupe d’une fiche")
+        DISCHARGE = "discharge", _("a mis fin à ce que quelqu’un s’occupe d’une fiche")
+        TRUST = "trust", _("fait confiance à")
+        DISTRUST = "distrust", _("ne fait plus confiance d’office à")
         REOPEN = "reopen", _("regarde à nouveau si deux fiches sont la même")
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="deeds")

@@ -12,7 +12,7 @@ class PatrolQuerySet(models.QuerySet):
     def unread(self):
         """Oldest first, each with its revision, whom it is by and the sheet."""
         found = self.filter(read_at=None).select_related("revision__author", "revision__initiative")
-        return found.order_by("revision__at", "pk")
+        return found.order_by("pk")
 
 
 class Patrol(models.Model):
@@ -23,7 +23,7 @@ class Patrol(models.Model):
     objects = PatrolQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["revision"], name="patrol_unread", condition=models.Q(read_at=None))]
+        indexes = [models.Index(fields=["id"], name="patrol_unread", condition=models.Q(read_at=None))]
 
     def __str__(self) -> str:
         return str(self.revision_id)

@@ -11,9 +11,10 @@ from places.models import Initiative, Revision
 
 class ReportQuerySet(models.QuerySet):
     def open(self):
-        """Oldest first, each with what it is about."""
+        """Those about people's safety first, then the oldest; each with what it is about."""
         found = self.filter(state=Report.State.OPEN).select_related("initiative", "revision__initiative", "person")
-        return found.order_by("at", "pk")
+        first = models.Case(models.When(wrong__in=("danger", "private"), then=0), default=1)
+        return found.order_by(first, "at", "pk")
 
 
 class Report(models.Model):

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from community.models import Profile
+from community.models import Block, Deed, Profile, Proposal
 from community.people import handles
+from community.reviewing import deciding, log, marks
 from places import gazetteer, geo, index
 
 COARSE = 1  # decimals of a degree: some ten kilometres
@@ -42,12 +43,26 @@ def present(*, by: AbstractBaseUser, handle: str, languages: list[str], where: s
         raise ValidationError({"handle": taken}) from error
 
 
+@transaction.atomic
+def trust(person: AbstractBaseUser, *, by: AbstractBaseUser, on: bool) -> None:
+    """What they write goes in at once, whatever they wrote before; or only once they have earned it."""
+    profile = profile_of(person)
+    if on == bool(profile.trusted_at):
+        return
+    profile.trusted_at = timezone.now() if on else None
+    profile.save()
+    log.write(Deed.Verb.TRUST if on else Deed.Verb.DISTRUST, by=by, person=person)
+
+
 def leave(*, by: AbstractBaseUser) -> None:
     """Delete an account and every address of it. What it wrote stays, by « a former contributor »."""
     with transaction.atomic():
         for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
             if _concerns(session.get_decoded(), by):
                 session.delete()
+        _leave_marks(by)
+        for proposal in Proposal.objects.filter(author=by, state__in=Proposal.OPEN):
+            deciding.withdraw(proposal)
         by.delete()
         index.bump()  # pages that were kept show the name
 
@@ -64,6 +79,11 @@ def _present(by: AbstractBaseUser, handle: str, languages: list[str], where: str
         by.save(update_fields=["username"])
         index.bump()
     return profile
+
+
+def _leave_marks(person: AbstractBaseUser) -> None:
+    """Whoever may not write for now may not by leaving and coming back either: their address's mark is kept so long."""
+    Block.objects.standing().filter(person=person).update(person=None, email_mark=marks.of_email(person.email))
 
 
 def _concerns(told: dict, person: AbstractBaseUser) -> bool:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from community.models import Stewardship, Way
 from community.permissions import Role, role
+from community.reviewing import limits
 from places.models import Initiative
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"  # none that is read as another, none that makes words
@@ -47,6 +48,7 @@ def ask(initiative: Initiative, *, by: AbstractBaseUser, address: str = "", word
 
     ValidationError, by field, when it may not be asked so, or so often. The address is not kept.
     """
+    limits.check_blocks(by)
     code = get_random_string(LENGTH, LETTERS) if address else ""
     if address:
         _check(initiative, address, by)

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser
 
 from community.people.actions import profile_of
+from places import states
 
 
 def export(person: AbstractBaseUser) -> dict:
@@ -35,4 +36,40 @@ def _revisions(person: AbstractBaseUser) -> list[dict]:
     return list(person.revisions.order_by("at", "pk").values(*told))
 
 
-SECTIONS = {"account": _account, "profile": _profile, "stewardships": _stewardships, "revisions": _revisions}
+def _proposals(person: AbstractBaseUser) -> list[dict]:
+    told = ("initiative__slug", "at", "state", "wanted", "note", "reason", "decided_at")
+    return list(person.proposals.order_by("at", "pk").values(*told))
+
+
+def _media(person: AbstractBaseUser) -> list[dict]:
+    told = (*states.MEDIUM, "consent", "at", "shown", "removed_at")
+    return [
+        {"initiative": medium.initiative.slug, "file": medium.url} | {name: getattr(medium, name) for name in told}
+        for medium in person.media.select_related("initiative").order_by("at", "pk")
+    ]
+
+
+def _confirmations(person: AbstractBaseUser) -> list[dict]:
+    return list(person.confirmations.order_by("at", "pk").values("initiative__slug", "part", "at"))
+
+
+def _deeds(person: AbstractBaseUser) -> list[dict]:
+    """What they did as a moderator, as the public log tells it."""
+    return list(person.deeds.order_by("at", "pk").values("verb", "initiative__slug", "reason", "at"))
+
+
+def _blocks(person: AbstractBaseUser) -> list[dict]:
+    return list(person.blocks.order_by("since", "pk").values("reason", "since", "until"))
+
+
+SECTIONS = {
+    "account": _account,
+    "profile": _profile,
+    "stewardships": _stewardships,
+    "revisions": _revisions,
+    "proposals": _proposals,
+    "media": _media,
+    "confirmations": _confirmations,
+    "deeds": _deeds,
+    "blocks": _blocks,
+}

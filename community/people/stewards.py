@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.models import Stewardship, Way
+from community.models import Deed, Stewardship, Way
 from community.people import claims
-from community.people.handles import unseen
 from community.permissions import can, need
+from community.reviewing import log
+from community.text import ProseField
 from places.models import Initiative
 
 
@@ -22,7 +23,7 @@ class ClaimForm(forms.Form):
     """`address`: where a code goes; without one, `words` for those who confirm."""
 
     address = forms.EmailField(required=False, widget=forms.EmailInput({"autocomplete": "email"}))
-    words = forms.CharField(required=False, max_length=500, widget=forms.Textarea({"rows": 3}))
+    words = ProseField(rows=3, required=False, max_length=500)
 
     def __init__(self, *args, host: str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -32,12 +33,6 @@ class ClaimForm(forms.Form):
         self.fields["words"].help_text = _("Lu par qui s’en occupe déjà et par la modération, et par personne d’autre.")
         if not host:
             del self.fields["address"]
-
-    def clean_words(self) -> str:
-        words = self.cleaned_data["words"]
-        if unseen("".join(words.split())):
-            raise ValidationError(_("Ce texte contient des signes invisibles : tapez-le plutôt que de le coller."))
-        return words
 
     def clean(self) -> dict:
         told = super().clean()
@@ -87,6 +82,7 @@ def confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     need(request.user, "welcome", asked.initiative)
     if asked.confirmed_at is None:
         claims.confirm(asked, by=request.user)
+        _trace(Deed.Verb.WELCOME, asked, request.user)
     return redirect("people:stewards", slug)
 
 
@@ -98,8 +94,16 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     mine = asked.person_id == request.user.pk
     if not mine and not can(request.user, "review" if asked.confirmed_at else "welcome", asked.initiative):
         raise PermissionDenied(_("Votre compte ne permet pas encore cela."))
+    if not mine:
+        _trace(Deed.Verb.DISCHARGE, asked, request.user)
     claims.end(asked)
     return redirect("people:stewards", slug)
+
+
+def _trace(verb: str, asked: Stewardship, by) -> None:
+    """What moderators do is read by everybody; what stewards settle among themselves is not."""
+    if can(by, "review"):
+        log.write(verb, by=by, initiative=asked.initiative, person=asked.person)
 
 
 def _asked(slug: str, pk: int) -> Stewardship:

@@ -8,6 +8,7 @@ app_name = "people"
 
 urlpatterns = [
     path("people/<str:handle>/", views.person, name="person"),
+    path("people/<str:handle>/trust/", views.trust, name="trust"),
     path("account/", views.account, name="account"),
     path("account/export/", views.export_data, name="export"),
     path("account/delete/", views.delete, name="delete"),

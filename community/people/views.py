@@ -10,17 +10,21 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from community.people import actions
 from community.people.export import export
 from community.people.forms import LeavingForm, PresentationForm, languages
+from community.permissions import need
+from places.history_views import PER_PAGE, before
+
+MOST_PROPOSALS = 50
 
 
 @require_safe
 @never_cache
 def person(request: HttpRequest, handle: str) -> HttpResponse:
-    """Public: nothing of it says how to reach somebody."""
+    """Public: who somebody is here and what they changed; nothing of it says how to reach them."""
     people = get_user_model().objects.filter(is_active=True).select_related("profile")
     shown = get_object_or_404(people, username=handle)
     profile = actions.profile_of(shown)
@@ -30,8 +34,19 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         "profile": profile,
         "languages": [spoken[code] for code in profile.languages if code in spoken],
         "stewardships": _standing(shown),
+        "number": shown.revisions.count(),
     }
+    context["revisions"], context["older"] = shown.revisions.told().older(before(request), count=PER_PAGE)
     return render(request, "community/person.html", context)
+
+
+@require_POST
+def trust(request: HttpRequest, handle: str) -> HttpResponse:
+    """A moderator's word, given or (without `on`) taken back."""
+    need(request.user, "review")
+    shown = get_object_or_404(get_user_model(), is_active=True, username=handle)
+    actions.trust(shown, by=request.user, on=bool(request.POST.get("on")))
+    return redirect("people:person", handle)
 
 
 @login_required
@@ -49,6 +64,8 @@ def account(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("C’est noté."))
             return redirect("people:account")
     context = {"form": form, "profile": profile, "handle": known["handle"], "stewardships": _standing(request.user)}
+    proposals = request.user.proposals.select_related("initiative").order_by("-at", "-pk")
+    context |= {"proposals": proposals[:MOST_PROPOSALS], "media": request.user.media.waiting()[:MOST_PROPOSALS]}
     return render(request, "community/account.html", context, status=422 if form.errors else 200)
 
 

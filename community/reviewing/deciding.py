@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from community.models import Deed, Proposal
 from community.permissions import Person
 from community.reviewing import letters, log
-from places import actions
+from places import actions, states
 from places.models import Initiative, Revision
 from places.states import State
 
@@ -70,7 +70,7 @@ def _accept(proposal: Proposal, *, by: Person, wanted: State | None, base: int |
     locked = _open(proposal, waiting=True)
     email = _email(locked)
     edited = wanted is not None and wanted != locked.wanted
-    revision = _enter(locked, locked.wanted if wanted is None else wanted, base, _note(locked, by, edited))
+    revision = _enter(locked, locked.wanted if wanted is None else wanted, base, _note(locked, edited))
     if revision:
         locked.initiative = revision.initiative
     decided = _decide(locked, Proposal.State.ACCEPTED, by=by, revision=revision)
@@ -96,11 +96,10 @@ def _enter(proposal: Proposal, wanted: State, base: int | None, note: str) -> Re
     return actions.revise(proposal.initiative, wanted, base=seen, by=proposal.author, note=note)
 
 
-def _note(proposal: Proposal, by: Person, edited: bool) -> str:
-    """Why, as its author said, and who looked at it."""
+def _note(proposal: Proposal, edited: bool) -> str:
+    """Why, as its author said, and that somebody looked at it: who it was is in the public log, from which people can go."""
     with letters.speaking(proposal.language):
-        told = _("corrigée et acceptée par %s") if edited else _("acceptée par %s")
-        told = told % by.get_username()
+        told = _("relue et corrigée") if edited else _("relue")
         if proposal.author is None:
             told = _("proposée sans compte, %s") % told
     room = LONGEST_NOTE - len(told) - 3
@@ -120,6 +119,8 @@ def _open(proposal: Proposal, *, waiting: bool = False) -> Proposal:
 def _decide(proposal: Proposal, state: str, *, by: Person | None = None, reason: str = "", revision=None) -> Proposal:
     proposal.state, proposal.decided_by, proposal.decided_at = state, by, timezone.now()
     proposal.reason, proposal.revision = reason, revision
+    # A place that was proposed is in the sheet now, or nobody's to keep.
+    proposal.wanted = {part: value for part, value in proposal.wanted.items() if part not in states.PLACES}
     proposal.email = proposal.network_mark = ""
     proposal.save()
     return proposal

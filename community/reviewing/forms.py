@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Report
 from community.reviewing.traps import TrappedForm
+from community.text import LONGEST_NOTE, LineField, ProseField
 from places import history, states
 from places.actions import CODED
 from places.models import Initiative
@@ -36,10 +37,8 @@ class HandleField(forms.CharField):
 
 
 class RefuseForm(forms.Form):
-    reason = forms.CharField(
-        max_length=1000,
-        label=_("Pourquoi (l’auteur le lira, et le journal public en garde le début)"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = ProseField(
+        rows=3, max_length=1000, label=_("Pourquoi (l’auteur le lira, et le journal public en garde le début)")
     )
 
 
@@ -58,11 +57,7 @@ class ReportForm(TrappedForm, forms.ModelForm):
 
 class HandleForm(forms.Form):
     state = forms.ChoiceField(choices=Report.State.choices[1:], widget=forms.RadioSelect, label=_("Ce qui est fait"))
-    answer = forms.CharField(
-        max_length=3000,
-        label=_("Réponse (envoyée à qui a laissé une adresse)"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    answer = ProseField(rows=3, max_length=3000, label=_("Réponse (envoyée à qui a laissé une adresse)"))
 
 
 class TellPairForm(forms.Form):
@@ -76,16 +71,20 @@ class UniteForm(forms.Form):
     kept = forms.ChoiceField(choices=[("one", "A"), ("other", "B")], label=_("La fiche qui reste"))
     seen_one = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     seen_other = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    note = forms.CharField(max_length=300, required=False, label=_("Pourquoi (chacun pourra le lire)"))
+    note = LineField(max_length=LONGEST_NOTE, required=False, label=_("Pourquoi (chacun pourra le lire)"))
 
     def ways(self) -> dict[str, str]:
         chosen = ((name.partition(":"), value) for name, value in self.data.items())
         return {key: value for (kind, _colon, key), value in chosen if kind == "way"}
 
 
+class NoteForm(forms.Form):
+    note = LineField(max_length=LONGEST_NOTE, required=False, label=_("Pourquoi (chacun pourra le lire)"))
+
+
 class WhyForm(forms.Form):
-    note = forms.CharField(
-        max_length=300,
+    note = LineField(
+        max_length=LONGEST_NOTE,
         label=_("Pourquoi (chacun pourra le lire)"),
         error_messages={"required": _("Dites en quelques mots pourquoi.")},
     )
@@ -93,7 +92,7 @@ class WhyForm(forms.Form):
 
 class BlockForm(forms.Form):
     person = HandleField(max_length=150, required=False, label=_("Pseudonyme"))
-    reason = forms.CharField(max_length=300, label=_("Pourquoi (la personne le lira, et chacun dans le journal)"))
+    reason = LineField(max_length=LONGEST_NOTE, label=_("Pourquoi (la personne le lira, et chacun dans le journal)"))
     until = forms.DateField(label=_("Jusqu’au"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args, **options):
@@ -154,7 +153,7 @@ def _field(part: str, value) -> forms.Field | None:
     label = history.label(part)
     if states.answered(part):
         area = forms.Textarea(attrs={"rows": 8, "lang": states.answered(part)[1], "dir": "auto"})
-        return forms.CharField(max_length=LONGEST, required=False, initial=value, label=label, widget=area, strip=False)
+        return ProseField(max_length=LONGEST, required=False, initial=value, label=label, widget=area)
     if part in CODED and part != "governance":
         terms = Terms.read(get_language() or "fr").labels[CODED[part]]
         boxes = forms.CheckboxSelectMultiple

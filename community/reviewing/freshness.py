@@ -10,16 +10,20 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.models import Confirmation, Reminder
+from community import changes
+from community.models import Confirmation, Reminder, Stewardship
 from community.permissions import Person
-from community.reviewing import letters
+from community.reviewing import letters, limits
 from community.reviewing.stewards import language_of, stewards_of
-from places import actions, index
+from places import index, states
 from places.choices import Status
 from places.models import Initiative
 
-YEAR = timedelta(days=365)
+DAY, YEAR = timedelta(days=1), timedelta(days=365)
 SALT = "community.reminder"
+# What is confirmed at once, beside single parts.
+PLACE = ("country", "precision", *states.PLACES)
+GROUPS = {"place": PLACE, "facts": tuple(name for name in states.FACTS if name not in PLACE)}
 
 
 def confirmed(initiative: Initiative) -> dict[str, Confirmation]:
@@ -29,12 +33,19 @@ def confirmed(initiative: Initiative) -> dict[str, Confirmation]:
     """
     found = initiative.confirmations.select_related("by").order_by("part", "-at", "-pk").distinct("part")
     said = {one.part: one for one in found}
-    if parts := [part for part in said if part]:
-        oldest = min(said[part].at for part in parts)
-        later = initiative.revisions.filter(parts__overlap=parts, at__gt=oldest).values_list("parts", "at")
-        anew = {part for changed, at in later for part in changed if part in parts and at > said[part].at}
-        said = {part: one for part, one in said.items() if part not in anew}
+    if covered := {part: {*GROUPS.get(part, (part,))} for part in said if part}:
+        oldest = min(said[part].at for part in covered)
+        some = [*set().union(*covered.values())]
+        later = list(initiative.revisions.filter(parts__overlap=some, at__gt=oldest).values_list("parts", "at"))
+        for part, parts in covered.items():
+            if any(at > said[part].at and parts & {*changed} for changed, at in later):
+                del said[part]
     return said
+
+
+def may_say(confirmation: Confirmation | None, person: Person) -> bool:
+    """Whether it is worth saying: once a day."""
+    return not (confirmation and confirmation.by == person and confirmation.at > timezone.now() - DAY)
 
 
 def dormant() -> QuerySet[Initiative]:
@@ -47,23 +58,25 @@ def dormant() -> QuerySet[Initiative]:
 
 @transaction.atomic
 def still_true(initiative: Initiative, *, by: Person, part: str = "") -> Confirmation:
-    """Said once a day by the same person; pages that tell of it are made anew."""
+    """Said once a day by the same person; pages that tell of it are made anew. ValidationError for whoever is blocked."""
+    limits.check_blocks(by)
     said = confirmed(initiative).get(part)
-    if said and said.by == by and said.at > timezone.now() - timedelta(days=1):
+    if not may_say(said, by):
         return said
     index.bump()
     return Confirmation.objects.create(initiative=initiative, by=by, part=part)
 
 
-@transaction.atomic
 def ended(initiative: Initiative, *, by: Person) -> None:
+    """As any other change by who looks after it: ValidationError for whoever is blocked or writes too often."""
     wanted = {"status": Status.ENDED.value}
-    actions.revise(initiative, wanted, base=initiative.version, by=by, note=_("dit par qui s’en occupe"))
+    changes.hand_in(wanted, by=by, initiative=initiative, base=initiative.version, note=_("dit par qui s’en occupe"))
 
 
 def remind() -> int:
     """One letter to each steward of a dormant sheet, at most one a year; answers how many were sent."""
-    return sum(_remind(initiative) for initiative in dormant() if stewards_of(initiative))
+    looked_after = Exists(Stewardship.objects.confirmed().filter(initiative=OuterRef("pk")))
+    return sum(_remind(initiative) for initiative in dormant().filter(looked_after) if stewards_of(initiative))
 
 
 @transaction.atomic
@@ -77,6 +90,8 @@ def _remind(initiative: Initiative) -> int:
     for person in stewards_of(initiative):
         links = {act: letters.answer(token(initiative, person), act) for act in ("still", "update", "ended")}
         sent += letters.reminder(initiative, person.email, language_of(person), links)
+    if not sent:  # the mail server is away: tomorrow is another day
+        transaction.set_rollback(True)
     return sent
 
 

@@ -48,7 +48,7 @@ def forget() -> None:
 def check_blocks(person: Person, *, email: str = "", address: str = "") -> None:
     """ValidationError, with the reason and the end, for whoever may not write."""
     meant = Q(person=person) if person.is_authenticated else Q(pk=None)
-    if email:
+    if email := email or getattr(person, "email", ""):  # whoever left while blocked and came back is still known
         meant |= Q(email_mark=marks.of_email(email))
     if address and not person.is_authenticated:
         meant |= Q(network_mark=marks.of_network(address))

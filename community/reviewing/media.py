@@ -18,7 +18,7 @@ def accept(medium: Medium, *, by: Person) -> bool:
     if medium.initiative.removed_at:
         raise ValidationError(_("Cette fiche a été retirée : rétablissez-la d’abord, ou refusez le fichier."))
     with transaction.atomic():
-        revision = media.publish(medium, by=by, note=_("acceptée par %s") % by.get_username())
+        revision = media.publish(medium, by=by, note=_("relue"))
         if revision is None:
             return False
         log.write(Deed.Verb.SHOW, by=by, initiative=medium.initiative, revision=revision)

@@ -26,7 +26,8 @@ def handle(told: Report, *, by: Person, state: str, answer: str) -> bool:
         email, locked.email = locked.email, ""
         locked.state, locked.answer, locked.handled_by, locked.handled_at = state, answer, by, timezone.now()
         locked.save()
-        about = {"initiative": locked.initiative, "revision": locked.revision, "person": locked.person}
-        log.write(Deed.Verb.MEND if state == Report.State.MENDED else Deed.Verb.DISMISS, by=by, reason=answer, **about)
+        # What was answered is between those two, and nobody is named because somebody told on them.
+        about = {"initiative": locked.initiative, "revision": locked.revision}
+        log.write(Deed.Verb.MEND if state == Report.State.MENDED else Deed.Verb.DISMISS, by=by, **about)
     letters.handled(locked, email)
     return True

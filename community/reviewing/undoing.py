@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from community.models import Deed
 from community.permissions import Person
@@ -15,7 +16,7 @@ from places import actions, history, index
 from places.choices import Verb
 from places.models import Initiative, Revision
 
-MOST = 200  # at once, the last ones; what is left is for the next time
+MOST = 200  # at once, the last ones; then those before them
 
 
 @dataclass(frozen=True)
@@ -31,29 +32,35 @@ class _Previewed(Exception):
     pass
 
 
-def preview(person: Person, *, since: datetime, by: Person) -> list[Undone]:
-    """What `undo` would do, last first: it is done and taken back."""
+def preview(person: Person, *, since: datetime, by: Person, before: int = 0) -> list[Undone]:
+    """What `undo` would do, last first: it is done and taken back. `before`: only those before the revision with that key."""
     try:
         with index.seen(index.generation()), transaction.atomic():
-            undone = _undo(concerned(person, since=since), person, by=by, reason="")
+            undone = _undo(concerned(person, since=since, before=before), person, by=by, reason="")
             raise _Previewed
     except _Previewed:
         return undone
 
 
 @transaction.atomic
-def undo(person: Person, *, since: datetime, last: int, by: Person, reason: str) -> list[Undone]:
+def undo(person: Person, *, since: datetime, last: int, by: Person, reason: str, before: int = 0) -> list[Undone]:
     """Those up to the revision whose key is `last`, which was the last one shown: each in a revision of its own."""
-    undone = _undo(concerned(person, since=since, last=last), person, by=by, reason=reason)
+    undone = _undo(concerned(person, since=since, last=last, before=before), person, by=by, reason=reason)
     if any(one.outcome == "undone" for one in undone):
         log.write(Deed.Verb.UNDO, by=by, person=person, reason=reason)
     return undone
 
 
-def concerned(person: Person, *, since: datetime, last: int | None = None) -> list[Revision]:
-    """Last first, at most `MOST`."""
+def concerned(person: Person, *, since: datetime, last: int | None = None, before: int = 0) -> list[Revision]:
+    """Last first, at most `MOST`, without what was undone already."""
     found = Revision.objects.filter(author=person, at__gte=since).select_related("initiative").order_by("-at", "-pk")
-    return list((found if last is None else found.filter(pk__lte=last))[:MOST])
+    found = found.filter(~Exists(Revision.objects.filter(undoes=OuterRef("pk"))))
+    found = found.exclude(verb=Verb.CREATE, initiative__removed_at__isnull=False)
+    if last is not None:
+        found = found.filter(pk__lte=last)
+    if before:
+        found = found.filter(pk__lt=before)
+    return list(found[:MOST])
 
 
 def _undo(revisions: list[Revision], person: Person, *, by: Person, reason: str) -> list[Undone]:

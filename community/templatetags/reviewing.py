@@ -22,9 +22,11 @@ def freshness(context, initiative: Initiative, confirmed: dict[str, Confirmation
 
 @register.inclusion_tag("community/review/_still_true.html", takes_context=True)
 def still_true(context, initiative: Initiative, confirmed: dict[str, Confirmation], part: str, label: str) -> dict:
-    """Who said last that one answer is still true, and the button that says it."""
-    said = {"initiative": initiative, "confirmed": confirmed.get(part), "part": part, "label": label}
-    return said | _shared(context)
+    """Who said last that one answer, the facts or the place are still true, and the button that says it."""
+    last, shared = confirmed.get(part), _shared(context)
+    person = shared["user"]
+    may = bool(person and person.is_authenticated) and fresh.may_say(last, person)
+    return {"initiative": initiative, "confirmed": last, "part": part, "label": label, "may": may, **shared}
 
 
 def _shared(context) -> dict:

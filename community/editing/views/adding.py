@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_safe
 from community.editing import handing
 from community.editing.adding import AddForm
 from community.permissions import can
-from places import countries, twins
+from places import countries, states, twins
 from places.choices import Verb
 from places.models import Initiative, Revision
 from places.templatetags.twins import spelt
@@ -37,29 +38,32 @@ class Add(View):
         form = AddForm(person=request.user, data=request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
-        found = [] if form.cleaned_data["another"] else likely(form)
-        if found:
-            form.add_error(
-                "another", _("Elle est peut-être déjà dans l’atlas : regardez, puis dites si c’en est une autre.")
-            )
-            return self.show(form, status=422, found=found)
         with transaction.atomic():
             if made := self.made_already(form):
+                messages.success(request, _("C’est enregistré, merci !"), extra_tags=f"{handing.KEPT}{KEY}")
                 return redirect(made)
+            if found := [] if form.cleaned_data["another"] else likely(form):
+                form.add_error(
+                    "another", _("Elle est peut-être déjà dans l’atlas : regardez, puis dites si c’en est une autre.")
+                )
+                return self.show(form, status=422, found=found)
             return handing.finish(
                 request, form, None, key=KEY, again=lambda status, **_: self.show(form, status=status)
             )
 
     def made_already(self, form: AddForm) -> Initiative | None:
-        """By the same person a moment ago: the form was sent twice. The second waits here until the first is done."""
+        """The same by the same person a moment ago: the form was sent twice. The second waits here until the first is done."""
         person, name = self.request.user, form.cleaned_data["name"]
         if not person.is_authenticated:
             return None
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"add {person.pk} {name}"])
         made = Revision.objects.filter(verb=Verb.CREATE, author=person, at__gt=timezone.now() - TWICE)
-        last = made.filter(initiative__name=name, initiative__removed_at=None).select_related("initiative").first()
-        return last and last.initiative
+        wanted = {part: value for part, value in form.wanted({}).items() if part not in states.PLACES}
+        for last in made.filter(initiative__name=name, initiative__removed_at=None).select_related("initiative"):
+            if all(last.changes.get(part, [None, None])[1] == value for part, value in wanted.items()):
+                return last.initiative
+        return None
 
     def show(self, form: AddForm, *, status: int = 200, found: list[Twin] | None = None) -> HttpResponse:
         context: dict[str, Any] = {

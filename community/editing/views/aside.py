@@ -28,5 +28,5 @@ def drafts(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """The text of a form as readers will see it: a piece of a page."""
     language = request.POST.get("language", "")
-    language = language if states.LANGUAGE.fullmatch(language) else get_language() or "fr"
+    language = language if states.is_language(language) else get_language() or "fr"
     return HttpResponse(prose.html(request.POST.get("text", "")[:LONGEST].replace("\x00", ""), language))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views import View
 
@@ -18,12 +19,26 @@ from community.editing.sources import SourcesForm
 from community.media.fields import languages
 from community.permissions import can
 from places import differences, history, prose, sheet, states, translations
-from places.choices import Question
+from places.choices import Question, Verb
 from places.merging import Clash
 from places.models import Answer as Told
 from places.models import Initiative
 from places.states import State
 from places.vocabulary import Terms
+
+# What is shown again of a form whose sheet is gone: what somebody wrote rather than chose.
+WRITTEN = {
+    "text",
+    "note",
+    "location_note",
+    "people_note",
+    "name",
+    "name_local",
+    "locality",
+    "source_url",
+    "source_title",
+}
+LEFT = (Verb.REMOVE, Verb.MERGE)
 
 
 class Improve(View):
@@ -38,9 +53,26 @@ class Improve(View):
         super().setup(request, *args, **where)
         self.initiative = self.read(where["slug"])
 
+    def dispatch(self, request: HttpRequest, *args: Any, **where: Any) -> HttpResponse:
+        if self.initiative.removed_at:
+            return self.gone(request, where)
+        return super().dispatch(request, *args, **where)
+
     @staticmethod
     def read(slug: str) -> Initiative:
-        return get_object_or_404(Initiative.objects.for_sheet(), slug=slug)
+        return get_object_or_404(Initiative.everything.for_sheet(), slug=slug)
+
+    def gone(self, request: HttpRequest, where: dict[str, Any]) -> HttpResponse:
+        """The sheet was taken out, or made part of another, while somebody wrote: the other one's form, or why; and what
+        they wrote, to be taken along."""
+        heir = self.initiative.heir
+        there = heir and reverse(request.resolver_match.view_name, kwargs=where | {"slug": heir.slug})
+        if there and request.method != "POST":
+            return redirect(there)
+        context = {"initiative": self.initiative, "heir": heir, "there": there}
+        context["written"] = [text for name, text in request.POST.items() if name in WRITTEN and text.strip()]
+        context["revision"] = self.initiative.revisions.told().filter(verb__in=LEFT).order_by("-number").first()
+        return render(request, "community/editing/gone.html", context, status=410)
 
     @property
     def key(self) -> str:
@@ -71,9 +103,8 @@ class Improve(View):
     def settling(self, sent: ContributionForm, begun: State) -> ContributionForm:
         """The same form over what the sheet says now, with one's own words where they clash and what was typed beside."""
         form = self.form(begun)
-        form.initial |= {
-            name: sent.cleaned_data.get(name) for name in ("note", "email", "agrees") if name in sent.fields
-        }
+        typed = sent.fields.keys() - self.form_class.begun(begun).keys() - {"base", "opened"}
+        form.initial |= {name: sent.cleaned_data.get(name) for name in typed}
         return form
 
     def begun(self, state: State) -> dict[str, Any]:
@@ -143,6 +174,14 @@ class Answer(Improve):
             raise Http404
         self.part = where["part"]
         self.question, self.language = asked
+
+    def get(self, request: HttpRequest, **where: Any) -> HttpResponse:
+        """`?in=` goes on to the same question in another language, beside this one."""
+        other = request.GET.get("in", "")
+        if states.is_language(other) and other != self.language:
+            there = reverse("editing:answer", args=[self.initiative.slug, states.part(self.question, other)])
+            return redirect(f"{there}?from={self.language}" if self.mine else there)
+        return super().get(request, **where)
 
     @property
     def answers(self) -> dict[str, Told]:

@@ -32,7 +32,9 @@ class Follow(View):
         if proposal is None:
             return render(request, "community/review/unknown_proposal.html", status=404)
         context = {"proposal": proposal, "problem": problem, "State": Proposal.State}
-        if proposal.is_open:
+        if (
+            proposal.state != Proposal.State.ACCEPTED
+        ):  # then the sheet says it; else nobody would have their words any more
             context["shown"] = showing.shown(proposal)
         return render(request, "community/review/follow.html", context, status=409 if problem else 200)
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.permissions import need
+from community.permissions import looks_after, need
 from community.reviewing import freshness
 from places import states
 from places.models import Initiative
+
+# What the letter's links say; the third only leads to the sheet.
+ANSWERS = {"still": freshness.still_true, "ended": freshness.ended}
 
 
 @never_cache
@@ -22,9 +27,12 @@ def still_true(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects, slug=slug)
     need(request.user, "confirm", initiative)
     part = request.POST.get("part", "")
-    if part and not states.is_part(part):
+    if part and part not in states.state(initiative) and part not in freshness.GROUPS:
         raise Http404
-    freshness.still_true(initiative, by=request.user, part=part)
+    try:
+        freshness.still_true(initiative, by=request.user, part=part)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect(f"{initiative.get_absolute_url()}#true-{part}" if part else initiative)
 
 
@@ -37,14 +45,14 @@ def answer(request: HttpRequest, token: str, act: str) -> HttpResponse:
     meant = freshness.read(token)
     initiative = meant and Initiative.objects.filter(pk=meant[0]).first()
     person = meant and get_user_model().objects.filter(pk=meant[1], is_active=True).first()
-    if not initiative or not person:
+    if not initiative or not person or not looks_after(person, initiative):
         return render(request, "community/review/unknown_answer.html", status=404)
     if act == "update":
         return redirect(initiative)
-    if request.method == "POST":
-        if act == "ended":
-            freshness.ended(initiative, by=person)
-        else:
-            freshness.still_true(initiative, by=person)
     context = {"initiative": initiative, "act": act, "done": request.method == "POST"}
-    return render(request, "community/review/answer.html", context)
+    if request.method == "POST":
+        try:
+            ANSWERS[act](initiative, by=person)
+        except ValidationError as error:
+            context |= {"done": False, "problems": error.messages}
+    return render(request, "community/review/answer.html", context, status=422 if "problems" in context else 200)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community.models import Pair
 from community.reviewing import pairs
-from community.reviewing.forms import TellPairForm, UniteForm
+from community.reviewing.forms import NoteForm, TellPairForm, UniteForm
 from community.reviewing.views.gate import only, paged
 from places import history, states
 from places.small_maps import few_map
@@ -91,9 +91,12 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def separate(request: HttpRequest, pk: int) -> HttpResponse:
     """Two sheets again, as before; what was written since in the same places stays."""
-    note = request.POST.get("note", "").replace("\x00", "").strip()[:300]
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["note"]))
+        return redirect("reviewing:pairs")
     try:
-        clashes = pairs.separate(_asked(pk), by=request.user, note=note)
+        clashes = pairs.separate(_asked(pk), by=request.user, note=form.cleaned_data["note"])
     except pairs.Stale:
         return _decided(request)
     except ValidationError as error:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community.models import Block, Proposal
 from community.reviewing import blocking, undoing
-from community.reviewing.forms import BlockForm, UndoForm
+from community.reviewing.forms import BlockForm, UndoForm, WhyForm
 from community.reviewing.views.gate import only, paged
+from places.history_views import before
 
 
 @only("block")
@@ -51,21 +52,22 @@ def undo(request: HttpRequest) -> HttpResponse:
     form = UndoForm(request.GET if "person" in request.GET else None)
     if not form.is_bound or not form.is_valid():
         return render(request, "community/review/undo.html", {"form": form}, status=422 if form.is_bound else 200)
-    asked, problem = form.cleaned_data, ""
+    asked, problem = form.cleaned_data | {"before": before(request)}, ""
     if request.method == "POST":
-        last, reason = request.POST.get("last", ""), request.POST.get("reason", "").replace("\x00", "").strip()
-        if not reason or len(reason) > 300:
-            problem = _("Dites pourquoi, en 300 signes au plus : chacun pourra le lire.")
+        last, why = request.POST.get("last", ""), WhyForm({"note": request.POST.get("reason", "")})
+        if not why.is_valid():
+            problem = " ".join(why.errors["note"])
         elif last.isascii() and last.isdigit() and len(last) < 19:
-            done = undoing.undo(**asked, last=int(last), by=request.user, reason=reason)
+            done = undoing.undo(**asked, last=int(last), by=request.user, reason=why.cleaned_data["note"])
             n = sum(one.outcome == "undone" for one in done)
             said = ngettext("%(n)s version annulée.", "%(n)s versions annulées.", n) % {"n": n}
             messages.success(request, said)
             return redirect("reviewing:desk")
     shown = undoing.preview(**asked, by=request.user)
-    context = {"form": form, "person": asked["person"], "shown": shown, "problem": problem, "most": undoing.MOST}
+    context = {"form": form, "person": asked["person"], "shown": shown, "problem": problem}
     context["clean"] = sum(one.outcome == "undone" for one in shown)
     context["last"] = max((one.revision.pk for one in shown), default=0)
+    context["older"] = shown[-1].revision.pk if len(shown) == undoing.MOST else None
     context["reason"] = request.POST.get("reason", "")
     return render(request, "community/review/undo.html", context, status=422 if problem else 200)
 

@@ -76,10 +76,11 @@ async function look() {
   }
 }
 
-for (const name of ["name", "website"]) {
-  form.elements[name].addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, PAUSE);
-  });
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(look, PAUSE);
 }
+
+for (const name of ["name", "website"]) form.elements[name].addEventListener("input", soon);
+for (const kind of ["change", "input"]) form.querySelector("point-picker").addEventListener(kind, soon); // near ones are likelier
 form.addEventListener("kept", look);

@@ -20,9 +20,9 @@ function keep(form) {
   function save() {
     clearTimeout(timer);
     const now = fields(form);
-    if (JSON.stringify(now) !== asGiven || form.hasAttribute("data-typed") || store.has(key)) {
-      store.write(key, { title: form.dataset.title, path: location.pathname + location.search, fields: now });
-    }
+    if (JSON.stringify(now) === asGiven && !form.hasAttribute("data-typed") && !store.has(key)) return;
+    const kept = store.write(key, { title: form.dataset.title, path: location.pathname + location.search, fields: now });
+    if (!kept) said.tell(form.dataset.unkept);
   }
   function soon() {
     clearTimeout(timer);
@@ -32,6 +32,7 @@ function keep(form) {
     store.drop(key);
     form.removeEventListener("input", soon);
     removeEventListener("pagehide", save);
+    document.removeEventListener("visibilitychange", save);
     location.assign(location.pathname + location.search);
   }
 
@@ -44,6 +45,7 @@ function keep(form) {
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   addEventListener("pagehide", save);
+  document.addEventListener("visibilitychange", save); // a telephone may close the page without another word
   form.addEventListener("submit", (event) => {
     save();
     if (navigator.onLine) return;

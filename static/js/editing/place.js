@@ -5,13 +5,12 @@ const area = document.querySelector("[data-place]");
 const form = area.closest("form");
 const picker = area.querySelector("point-picker");
 const [lon, lat] = picker.querySelectorAll("input");
+// Whether a person set the point: it goes along with the form, so that a reload or a correction does not forget it.
+const pinned = form.elements.pinned;
 const said = Object.assign(document.createElement("p"), { className: "field-hint" });
 said.setAttribute("role", "status");
-let pinned = lon.value !== "" && lat.value !== "";
 
-form.addEventListener("kept", () => { pinned = lon.value !== ""; });
-picker.addEventListener("click", () => { pinned = pinned || lon.value !== ""; });
-picker.addEventListener("input", () => { pinned = true; });
+picker.addEventListener("input", () => { pinned.value = lon.value === "" ? "" : "on"; });
 
 gazetteerBox(area.querySelector("[data-combobox]"), {
   language: document.documentElement.lang,
@@ -19,7 +18,7 @@ gazetteerBox(area.querySelector("[data-combobox]"), {
     form.elements.locality.value = place.name;
     form.elements.admin1.value = place.region ?? "";
     form.elements.country.value = place.country;
-    if (pinned) said.textContent = area.dataset.kept; // the human's pin always wins
+    if (pinned.value) offer(place); // the human's pin always wins
     else put(place.lon, place.lat);
   },
 });
@@ -28,13 +27,23 @@ const here = Object.assign(document.createElement("button"), { type: "button", c
 here.addEventListener("click", () => {
   navigator.geolocation?.getCurrentPosition(
     ({ coords }) => {
-      pinned = true;
+      pinned.value = "on";
       put(coords.longitude, coords.latitude);
     },
     () => { said.textContent = area.dataset.refused; },
   );
 });
 picker.before(here, said);
+
+function offer(place) {
+  const move = Object.assign(document.createElement("button"), { type: "button", className: "button button-small", textContent: area.dataset.move });
+  move.addEventListener("click", () => {
+    pinned.value = "";
+    put(place.lon, place.lat);
+    said.textContent = "";
+  });
+  said.replaceChildren(`${area.dataset.kept} `, move);
+}
 
 function put(longitude, latitude) {
   lon.value = longitude.toFixed(5);

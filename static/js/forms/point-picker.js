@@ -14,7 +14,10 @@ class PointPicker extends HTMLElement {
     const start = this.point ?? [50.43, 2.83];
     this.map = createMap(element, { language, basemapUrl, townsUrl, center: start, zoom: this.point ? 8 : 4 });
     this.mark = L.circleMarker(start, { radius: 8 });
-    this.map.on("click", ({ latlng }) => this.write(latlng.wrap()));
+    this.map.on("click", ({ latlng }) => {
+      this.write(latlng.wrap());
+      this.dispatchEvent(new Event("input", { bubbles: true })); // as if the numbers had been typed
+    });
     this.addEventListener("change", () => this.show());
     this.show();
   }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from community.people.handles import unseen
 
 LONGEST_ANSWER = 20_000  # signs: ten pages
+LONGEST_NOTE = 300
 # In prose, what turns the reading round or hides between letters; the joiners that Persian and Hindi are written with stay.
 TRICKS = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -27,15 +28,17 @@ def tidy(text: str) -> str:
 class LineField(forms.CharField):
     """A name, a title: one line, in which nothing may hide."""
 
-    def clean(self, value):
-        line = " ".join(tidy(super().clean(value) or "").split())
-        if unseen("".join(sign for sign in line if sign not in JOINERS)):
+    def to_python(self, value):
+        return " ".join(tidy(super().to_python(value) or "").split())
+
+    def validate(self, value):
+        super().validate(value)
+        if unseen("".join(sign for sign in value if sign not in JOINERS)):
             raise ValidationError(_("Ce texte contient des signes invisibles : tapez-le plutôt que de le coller."))
-        return line
 
 
 class ProseField(forms.CharField):
-    """Some paragraphs, in any language."""
+    """Some paragraphs, in any language. Browsers are not told how long they may be: they would cut what is pasted without a word."""
 
     def __init__(self, *, rows: int = 10, **options):
         options.setdefault("max_length", LONGEST_ANSWER)
@@ -45,8 +48,13 @@ class ProseField(forms.CharField):
             "C’est trop long : %(limit_value)d signes au plus, et il y en a %(show_value)d."
         )
 
-    def clean(self, value):
-        text = tidy(super().clean(value) or "")
-        if TRICKS.search(text) or CONTROLS.search(text):
+    def to_python(self, value):
+        return tidy(super().to_python(value) or "")
+
+    def validate(self, value):
+        super().validate(value)
+        if TRICKS.search(value) or CONTROLS.search(value):
             raise ValidationError(_("Ce texte contient des signes invisibles qui en changent la lecture : retapez-le."))
-        return text
+
+    def widget_attrs(self, widget):
+        return {name: said for name, said in super().widget_attrs(widget).items() if name != "maxlength"}
