@@ -56,16 +56,10 @@ def _answered(scenarios: Iterable[Scenario], say: Say, *, with_sql: bool) -> Ask
     for scenario in scenarios:
         try:
             paths = scenario.paths if with_sql else scenario.paths[:1]
-            asked.append((scenario, [_whole(*each) for each in zip(paths, sql.of(paths), strict=True)]))
+            asked.append((scenario, [whole.statements(*each) for each in zip(paths, sql.of(paths), strict=True)]))
         except sql.Refused as refusal:
             say(f"✗ {scenario.name} : laissé de côté, {refusal}")
     return asked
-
-
-def _whole(path: str, sent: list[str]) -> list[str]:
-    """What the atlas sends; where it tells most from memory, that of the generation and the SQL that would tell all of it."""
-    told = whole.statements(path)
-    return [sent[0], *told] if told else sent
 
 
 def _rounds(asked: Asked, pace: Pace, ports: dict[str, int], database: str, say: Say) -> Measured:

@@ -14,6 +14,7 @@ from places.models import Initiative
 
 REVISIONS, OF_ONE = 1_000_000, 100_000  # of one sheet, which is edited more than any other
 ROUNDS = 15
+EMPTY = "TRUNCATE places_revision CASCADE"  # what is told of revisions goes with them: nothing is, of invented ones
 # One question written anew again and again; half by somebody, every twentieth with other resources too.
 FILL = """
 INSERT INTO places_revision (initiative_id, number, author_id, by_atlas, at, verb, note, changes, parts)
@@ -41,7 +42,7 @@ def measure(database: str, say: Callable[[str], None]) -> list[tuple[str, float,
             return [(name, *_timed(client, path)) for name, path in _pages(busy, calm)]
         finally:
             with connection.cursor() as cursor:
-                cursor.execute("TRUNCATE places_revision")
+                cursor.execute(EMPTY)
                 cursor.execute("UPDATE places_initiative SET version = 0")
                 cursor.execute("DELETE FROM auth_user WHERE username = 'demo'")
 
@@ -51,7 +52,9 @@ def _pages(busy: Initiative, calm: Initiative) -> list[tuple[str, str]]:
     return [
         ("history, first page, 100 000 versions", history),
         ("history, page 1 000", f"{history}?page=1000"),
-        ("history of one question", f"{other}?part=origin.fr"),
+        ("history of one question, 90 versions", f"{other}?part=origin.fr"),
+        ("history of one question, 100 000 versions", f"{history}?part=origin.fr"),
+        ("what one person changed, half a million", "/fr/people/demo/"),
         ("a version", f"{history}50000/"),
         ("two versions compared, 90 versions", f"{other}compare/?from=10&to=80"),
         ("the sheet as it was, 90 versions", f"{other}40/sheet/"),
@@ -68,7 +71,7 @@ def _pages(busy: Initiative, calm: Initiative) -> list[tuple[str, str]]:
 def _fill() -> None:
     others = Initiative.objects.count() - 1
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE places_revision")
+        cursor.execute(EMPTY)
         cursor.execute(AUTHOR)
         [(author,)] = cursor.fetchall()
         numbers = {"author": author, "most": OF_ONE, "of_one": OF_ONE, "of_others": (REVISIONS - OF_ONE) // others}
