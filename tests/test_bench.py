@@ -7,13 +7,14 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import load, report, sql, whole
 from bench.figures import Figures, Round, percentile, ratio
 from bench.measuring import BARE, OURS
-from bench.scenarios import LIST, Scenario
+from bench.scenarios import COMPARABLES, LIST, Scenario
 
 
 @pytest.mark.parametrize(
@@ -162,10 +163,26 @@ def test_the_sql_of_a_whole_list_tells_what_the_atlas_answers(atlas, client, que
     path = f"{LIST}?{query}"
     answered = client.get(path).json()
     assert answered["features"]
-    listed, counted = whole.statements(path)
+    _generation, listed, counted = whole.statements(path, ["SELECT 1"])
     told = re.findall(r'"id" : "([^"]+)"', sql.forward([listed]).decode())
     assert told == [feature["id"] for feature in answered["features"]]
     assert int(sql.forward([counted])) == answered["numberMatched"]
+
+
+def test_the_sql_of_a_whole_ranking_scores_as_the_atlas_does(atlas, client):
+    path = f"{COMPARABLES}?near=2.8,50.4&resource=farm-produce&theme=commons"
+    [sent] = sql.of([path])
+    ours = {one["id"]: one["properties"] for one in client.get(path).json()["features"]}
+    with connection.cursor() as cursor:
+        cursor.execute(whole.statements(path, sent)[1])
+        theirs = {
+            re.search('"id" : "([^"]+)"', feature)[1]: (near, alike) for feature, _km, near, alike in cursor.fetchall()
+        }
+    assert len(ours) == len(theirs) == 20
+    both = ours.keys() & theirs.keys()  # less those of a network that wait for their turn
+    assert len(both) >= 18
+    for slug in both:
+        assert theirs[slug] == pytest.approx((ours[slug]["nearness"], ours[slug]["likeness"]), abs=0.006)
 
 
 def test_an_address_without_an_answer_is_refused(atlas):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,16 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from atlas.mailing import mail as mail_settings
-from community.models import Profile
+from community import changes
+from community.models import Block, Deed, Profile
 from community.people import handles
+from community.permissions import can
+from community.reviewing import blocking, freshness, limits
 from places import actions
-from places.models import Revision
+from places.models import Initiative, Revision
 from tests.community.people import PASSWORD, code_mailed, make_person, make_steward
 from tests.factories import make_initiative
 
@@ -255,6 +260,47 @@ def test_ones_data_are_one_file(writer, client):
     assert told["stewardships"][0]["initiative__slug"] == "jardin-des-retrouvailles"
     assert told["revisions"][0]["changes"]["origin.fr"] == [None, "Né d’une friche."]
     assert told["profile"]["accepted_licence_at"]
+    sheet = Initiative.objects.get()
+    changes.hand_in({"started": 1999}, by=writer, initiative=make_initiative("Autre jardin"), base=0, note="lu")
+    freshness.still_true(sheet, by=writer)
+    told = json.loads(client.get("/fr/account/export/").content)
+    assert told["proposals"][0]["wanted"] == {"started": 1999}
+    assert told["confirmations"][0]["initiative__slug"] == "jardin-des-retrouvailles"
+    page = said(client.get("/fr/account/"))
+    assert "Autre jardin" in page
+    assert "en attente" in page
+
+
+def test_what_somebody_changed_is_on_their_page_as_far_back_as_one_likes(writer, client):
+    sheet = Initiative.objects.get()
+    for n in range(60):
+        actions.revise(sheet, {"origin.fr": f"Version {n}."}, base=n + 2, by=writer, note=f"note-{n}")
+    first = said(client.get("/fr/people/alice/"))
+    assert "note-59" in first
+    assert "note-5<" not in first
+    [more] = re.findall(r'rel="next" href="([^"]+)"', first)
+    assert "note-5<" in said(client.get(f"/fr/people/alice/{more}"))
+    assert '<a href="/fr/people/alice/">' in said(client.get("/fr/changes/"))
+
+
+def test_whoever_is_blocked_does_not_come_back_by_leaving(writer, client):
+    boss = make_person("modeste", is_staff=True)
+    blocking.block(by=boss, person=writer, reason="publicité", until=timezone.now() + timedelta(days=3))
+    client.post("/fr/account/delete/", {"handle": "alice"})
+    again = User.objects.create_user("alice2", "alice@private.example")
+    with pytest.raises(ValidationError, match="publicité"):
+        limits.check_blocks(again)
+    assert "alice@private.example" not in str(Block.objects.values_list())
+
+
+def test_a_moderator_gives_their_word_for_somebody_and_takes_it_back(writer, client):
+    client.force_login(make_person("modeste", is_staff=True), backend="django.contrib.auth.backends.ModelBackend")
+    assert not can(writer, "publish")
+    client.post("/fr/people/alice/trust/", {"on": "1"})
+    assert can(User.objects.get(username="alice"), "publish")
+    client.post("/fr/people/alice/trust/")
+    assert not can(User.objects.get(username="alice"), "publish")
+    assert [deed.verb for deed in Deed.objects.order_by("pk")] == ["trust", "distrust"]
 
 
 def test_leaving_says_what_stays_then_takes_away_the_rest(writer, client):

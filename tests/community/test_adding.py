@@ -47,9 +47,19 @@ def test_who_is_trusted_finds_the_sheet_at_once(moderator, towns):
 
 def test_the_same_form_twice_makes_one_sheet(moderator, towns):
     first = moderator.post(ADD, filled(**GIVEN))
-    second = moderator.post(ADD, filled(**GIVEN | {"another": "on"}))
-    assert first.url == second.url
+    for again in (GIVEN, GIVEN | {"another": "on"}):
+        second = moderator.post(ADD, filled(**again))
+        assert first.url == second.url
+        assert 'data-kept="add"' in shown(moderator.get(second.url)), "the browser forgets its draft"
     assert Initiative.objects.count() == 1
+
+
+def test_another_one_of_the_same_name_is_another(moderator, towns):
+    first = moderator.post(ADD, filled(**GIVEN))
+    other = GIVEN | {"another": "on", "question_origin": "Un tout autre four."}
+    second = moderator.post(ADD, filled(**other))
+    assert first.url != second.url
+    assert Initiative.objects.count() == 2
 
 
 def test_a_passer_by_proposes_it_with_an_address_only(client, towns):

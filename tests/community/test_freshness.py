@@ -12,6 +12,7 @@ from community.models import Confirmation, Reminder
 from community.reviewing import freshness
 from places import actions, index
 from places.models import Initiative
+from tests.community.people import make_steward
 
 LONG_AGO = timezone.now() - timedelta(days=400)
 
@@ -23,8 +24,8 @@ def dormant(sheet):
 
 
 @pytest.fixture
-def steward(alice, monkeypatch):
-    monkeypatch.setattr(freshness, "stewards_of", lambda initiative: [alice])
+def steward(alice, sheet):
+    make_steward(alice, sheet)
     return alice
 
 
@@ -46,7 +47,7 @@ def test_said_on_the_sheet_once_a_day_and_shown_at_once(client, sheet, alice):
 
 def test_parts_are_confirmed_apart(client, sheet, alice):
     client.force_login(alice)
-    for part in ("origin.fr", "resources", "colour"):
+    for part in ("origin.fr", "resources", "colour", "origin.en", "origin.fr" * 9):
         client.post("/fr/initiatives/les-wateringues/still-true/", {"part": part})
     assert set(freshness.confirmed(sheet)) == {"origin.fr", "resources"}
     page = client.get("/fr/initiatives/les-wateringues/").content.decode()
@@ -96,6 +97,39 @@ def test_the_letters_links_say_what_they_mean_when_a_person_presses(client, dorm
     revision = dormant.revisions.get(number=2)
     assert (revision.author, revision.changes["status"][1]) == (steward, "ended")
     assert not client.cookies
+
+
+def test_who_no_longer_looks_after_it_has_no_say_in_an_old_letter(client, dormant, steward):
+    call_command("remind_stewards", verbosity=0)
+    _still, _update, ended = re.findall(r"http\S+?(/fr/\S+)", mail.outbox[0].body)
+    steward.stewardships.all().delete()
+    assert client.post(ended).status_code == 404
+    assert dormant.revisions.count() == 1
+
+
+def test_a_mail_server_that_is_away_costs_nobody_the_years_letter(dormant, steward, settings):
+    settings.EMAIL_BACKEND = "tests.community.broken.Backend"
+    call_command("remind_stewards", verbosity=0)
+    assert not Reminder.objects.exists()
+
+
+def test_facts_are_confirmed_together_until_one_of_them_changes(client, sheet, alice):
+    client.force_login(alice)
+    client.post("/fr/initiatives/les-wateringues/still-true/", {"part": "facts"})
+    actions.revise(sheet, {"origin.fr": "Autre."}, base=1, by=None)
+    assert set(freshness.confirmed(sheet)) == {"facts"}
+    actions.revise(sheet, {"started": 1999}, base=2, by=None)
+    assert set(freshness.confirmed(sheet)) == set()
+
+
+def test_who_said_so_last_year_says_so_again(client, sheet, alice):
+    freshness.still_true(sheet, by=alice, part="origin.fr")
+    button = '<input type="hidden" name="part" value="origin.fr">'
+    client.force_login(alice)
+    assert button not in client.get("/fr/initiatives/les-wateringues/").content.decode()
+    Confirmation.objects.update(at=LONG_AGO)
+    index.bump()
+    assert button in client.get("/fr/initiatives/les-wateringues/").content.decode()
 
 
 @pytest.mark.parametrize("token", ["x", "WzEsMV0:1:forged", "%00", "x" * 3000])

@@ -109,7 +109,7 @@ class TestOneQuestion:
         [
             ({"text": "x" * 1_000_000}, "C’est trop long"),
             ({"text": "abc\u202edef"}, "signes invisibles"),
-            ({"text": "abc\x00def"}, "caractère"),
+            ({"text": "abc\x00def"}, "signes invisibles"),
             ({"text": "ok", "note": "n" * 301}, "300"),
             ({"text": "ok", "note": "a\u200bb"}, "signes invisibles"),
             ({"text": "ok", "source_url": "javascript:alert(1)"}, "pas l’adresse d’une page"),
@@ -151,8 +151,54 @@ class TestOneQuestion:
 
     def test_a_sheet_that_was_taken_out_is_not_edited(self, moderator, sheet):
         actions.remove([sheet], by=None, note="essai")
-        assert moderator.get(ORIGIN).status_code == 404
-        assert send(moderator, text="x").status_code == 404
+        assert "essai" in shown(moderator.get(ORIGIN))
+        page = send(moderator, text="Trois jours de travail.")
+        assert page.status_code == 410
+        assert "Trois jours de travail." in shown(page), "to be taken along"
+
+    def test_of_a_sheet_that_was_united_one_goes_on_with_the_other(self, moderator, sheet):
+        other = actions.create({"name": "Wateringues du nord", "country": "FR", "precision": "hidden"}, by=None)
+        actions.unite(sheet, other, {}, by=None, note="la même")
+        there = f"/fr/initiatives/{other.slug}/edit/origin.fr/"
+        assert moderator.get(there).url == ORIGIN
+        page = moderator.post(there, filled(base=1, text="Trois jours de travail."))
+        assert (page.status_code, "Trois jours de travail." in shown(page)) == (410, True)
+        assert ORIGIN in shown(page)
+
+    def test_what_was_typed_beside_a_clash_stays(self, moderator, sheet, alice):
+        actions.revise(sheet, {"origin.fr": "Tout autre."}, base=1, by=alice)
+        page = shown(
+            send(
+                moderator,
+                text="Autre encore.",
+                note="vu",
+                source_url="https://example.org/livre",
+                source_title="Le livre",
+            )
+        )
+        for typed in ("Autre encore.", "vu", "https://example.org/livre", "Le livre"):
+            assert typed in page
+
+    def test_a_long_text_is_measured_as_it_is_kept_and_never_cut_by_the_browser(self, moderator, sheet):
+        assert "maxlength" not in re.search(r"<textarea[^>]*name=\"text\"[^>]*>", shown(moderator.get(ORIGIN)))[0]
+        lines = "\r\n".join(["x" * 99] * 200)  # 20 000 signs once each end of a line is one
+        assert send(moderator, text=lines).status_code == 302
+
+    def test_another_language_is_one_choice_away(self, moderator, sheet):
+        assert 'name="in"' in shown(moderator.get(ORIGIN))
+        assert moderator.get(f"{ORIGIN}?in=ne").url == f"{SHEET}edit/origin.ne/?from=fr"
+        assert (
+            send(moderator, f"{SHEET}edit/origin.ne/", text="पानी", follows="on", **{"from": "fr"}).status_code == 302
+        )
+        page = shown(moderator.get(SHEET))
+        assert "Aussi en népalais" in page
+        assert '<div lang="ne" dir="auto"><p>पानी</p>' in page
+        assert "पानी" not in page.partition("Aussi en")[0]
+
+    def test_a_language_has_one_spelling(self, client, sheet):
+        for part in ("origin.FR", "origin.fr-abcdefgh-abcdefgh", "origin.fr-fr"):
+            assert client.get(f"{SHEET}edit/{part}/").status_code == 404
+        assert client.get(f"{SHEET}edit/origin.sr-Latn/").status_code == 200
 
 
 class TestFactsPlaceSources:

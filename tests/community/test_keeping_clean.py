@@ -13,11 +13,12 @@ from django.utils.html import strip_tags
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from community.models import Block, Deed, Proposal, Report
+from community.models import Block, Confirmation, Deed, Patrol, Proposal, Report
 from community.reviewing import blocking, limits, log, marks, traps, undoing
 from places import actions, states
 from places.models import Initiative, Revision
 from tests.community.conftest import CHLOE, filled, propose
+from tests.community.people import make_steward
 
 REPORT = "/fr/report/?initiative=les-wateringues"
 WRONG = {"wrong": "false", "text": "Le puits est à sec depuis 2020.", "email": CHLOE}
@@ -178,6 +179,58 @@ def test_the_log_is_for_all_and_has_no_addresses(client, sheet, alice, bob):
     assert "alice" not in shown(client.get("/fr/moderation/log/"))
 
 
+class TestWhoeverIsBlocked:
+    """Whatever they may usually do."""
+
+    @pytest.fixture
+    def blocked(self, client, sheet, alice, bob):
+        make_steward(alice, sheet)
+        blocking.block(by=bob, person=alice, reason="publicité", until=timezone.now() + TOMORROW)
+        client.force_login(alice)
+        return client
+
+    def test_undoes_nothing(self, blocked, sheet):
+        actions.revise(sheet, BETTER, base=1, by=None)
+        page = blocked.post("/fr/initiatives/les-wateringues/history/2/undo/", {"part": "origin.fr"})
+        assert "publicité" in shown(page, 422)
+        assert sheet.revisions.count() == 2
+
+    def test_confirms_nothing(self, blocked, sheet):
+        page = blocked.post("/fr/initiatives/les-wateringues/still-true/", follow=True)
+        assert "publicité" in shown(page)
+        assert not Confirmation.objects.exists()
+
+    def test_asks_for_no_other_sheet(self, blocked, alice):
+        other = actions.create({"name": "Autre", "country": "FR", "precision": "hidden"}, by=None)
+        page = blocked.post(f"/fr/initiatives/{other.slug}/stewards/", {"words": "J’y habite."})
+        assert "publicité" in shown(page, 422)
+
+
+def test_what_is_undone_at_once_is_read_afterwards(client, sheet, alice):
+    make_steward(alice, sheet)
+    client.force_login(alice)
+    actions.revise(sheet, BETTER, base=1, by=None)
+    client.post("/fr/initiatives/les-wateringues/history/2/undo/", {"part": "origin.fr"})
+    assert Patrol.objects.get().revision.number == 3
+
+
+def test_who_told_on_somebody_names_nobody_in_the_log(moderator, sheet, alice):
+    told_on = Report.objects.create(person=alice, wrong="rude", text="Elle m’insulte.", language="fr")
+    moderator.post(
+        "/fr/moderation/reports/", {"report": told_on.pk, "state": "dismissed", "answer": "Merci, Jeanne Martin."}
+    )
+    deed = Deed.objects.get()
+    assert (deed.verb, deed.person, deed.reason) == ("dismiss", None, "")
+
+
+def test_danger_is_looked_at_before_older_advertising(moderator, sheet):
+    for n in range(3):
+        Report.objects.create(initiative=sheet, wrong="spam", text=f"pub {n}", language="fr")
+    Report.objects.create(initiative=sheet, wrong="danger", text="on la cherche", language="fr")
+    page = shown(moderator.get("/fr/moderation/reports/"))
+    assert page.index("on la cherche") < page.index("pub 0")
+
+
 class TestUndoingEverything:
     def test_is_shown_then_done_each_in_a_revision_and_one_deed(self, moderator, sheet, alice, bob):
         actions.revise(sheet, {"origin.fr": "Des voisins ont creusé un puits au bord du spam."}, base=1, by=alice)
@@ -221,7 +274,28 @@ class TestUndoingEverything:
             undoing.undo(alice, since=since, last=10**12, by=bob, reason="x")
         assert Revision.objects.filter(author=bob).count() == 1
         assert Deed.objects.count() == 1
-        assert [one.outcome for one in undoing.preview(alice, since=since, by=bob)] == ["same"]
+        assert undoing.preview(alice, since=since, by=bob) == []
+
+    def test_however_many_there_are_one_comes_to_the_end(self, moderator, sheet, alice, bob, monkeypatch):
+        monkeypatch.setattr(undoing, "MOST", 2)
+        for n in range(5):
+            actions.create({"name": f"Pilules {n}", "country": "FR", "precision": "hidden"}, by=alice)
+        path = f"/fr/moderation/undo/?person=alice&since={timezone.localdate().isoformat()}"
+        for left in (3, 1, 0):
+            shown_now = moderator.get(path)
+            moderator.post(path, {"last": shown_now.context["last"], "reason": "publicité"})
+            assert Initiative.objects.filter(name__startswith="Pilules").count() == left
+
+    def test_what_others_wrote_in_hides_nothing_older(self, moderator, sheet, alice, bob, monkeypatch):
+        monkeypatch.setattr(undoing, "MOST", 1)
+        actions.revise(sheet, {"origin.fr": "Acheter."}, base=1, by=alice)
+        actions.revise(sheet, {"deciding.fr": "Acheter ici."}, base=2, by=alice)
+        actions.revise(sheet, {"deciding.fr": "Acheter là."}, base=3, by=bob)
+        path = f"/fr/moderation/undo/?person=alice&since={timezone.localdate().isoformat()}"
+        answer = moderator.get(path)
+        assert [one.outcome for one in answer.context["shown"]] == ["clash"]
+        answer = moderator.get(f"{path}&before={answer.context['older']}")
+        assert [one.outcome for one in answer.context["shown"]] == ["undone"]
 
 
 STEP = st.tuples(

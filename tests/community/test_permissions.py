@@ -39,6 +39,7 @@ MAY = {
     "claim": "CONTRIBUTOR TRUSTED STEWARD MODERATOR EDITOR",
     "publish": "TRUSTED STEWARD MODERATOR EDITOR",
     "revert": "TRUSTED STEWARD MODERATOR EDITOR",
+    "reveal": "STEWARD MODERATOR EDITOR",
     "welcome": "STEWARD MODERATOR EDITOR",
     "review": "MODERATOR EDITOR",
     "remove": "MODERATOR EDITOR",
@@ -254,6 +255,7 @@ ROUTES = {
     "reviewing:log": PAGE,
     # People.
     "people:person": Row(where={"handle": "contributor"}),
+    "people:trust": Row(None, DESK, {"handle": "contributor"}),
     "people:account": OWN_FORM,
     "people:export": OWN,
     "people:delete": OWN_FORM,

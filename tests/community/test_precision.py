@@ -11,9 +11,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.reviewing import deciding
 from places import actions, coarse, geo, states
 from places.choices import Precision
 from places.models import Initiative, Revision, Town
+from tests.community.conftest import propose
 from tests.community.test_permissions import NAMELESS, ROUTES, Role, cast, house, path_of
 from tests.places.conftest import geonames_rows, towns
 
@@ -28,6 +30,10 @@ VAGUE = [Precision.VILLAGE, Precision.CITY, Precision.REGION, Precision.HIDDEN]
 AROUND = f"near={LON + 0.02:.5f},{LAT + 0.02:.5f}"
 SMALL = f"{AROUND}&radius=3"
 VIEW = f"bbox={LON - 0.02:.5f},{LAT - 0.02:.5f},{LON + 0.02:.5f},{LAT + 0.02:.5f}"
+
+# Words that lead there, and those that a precision leaves untold.
+NAMED = {"locality": "Gavrelle-les-Prés", "admin1": "Artois", "location_note": "La troisième maison après le calvaire."}
+LEADING = {Precision.REGION: ["Gavrelle"], Precision.HIDDEN: ["Gavrelle", "calvaire"]}
 
 # Address → what it is asked, beside what it tells by itself.
 OUTLETS = {
@@ -54,7 +60,7 @@ OUTLETS = {
 @pytest.fixture
 def sheet(towns) -> Initiative:
     """Where it is known exactly, as somebody wrote it."""
-    told = {"name": "Jardin des Retrouvailles", "country": "FR", "point": [LON, LAT], "precision": "site"}
+    told = {"name": "Jardin des Retrouvailles", "country": "FR", "point": [LON, LAT], "precision": "site"} | NAMED
     return actions.create(told | {"resources": ["water"], "origin.fr": "Un jardin."}, by=None)
 
 
@@ -90,9 +96,12 @@ def test_no_address_tells_what_was_once_exact(house, cast, sheet, precision):
             continue
         for address in asked_of(name, house):
             reader = anybody if row.get == Role.PASSER_BY else editor
-            assert not is_told(body(reader.get(address))), address
+            page = body(reader.get(address))
+            assert not is_told(page), address
+            assert not any(word in page for word in LEADING.get(precision, [])), address
     for revision in Revision.objects.filter(initiative=sheet):
         assert not is_told(str(revision.changes)), "the history forgets it too"
+        assert not any(word in str(revision.changes) for word in LEADING.get(precision, []))
 
 
 def test_an_exact_place_is_told_so_that_the_table_above_means_something(house, sheet):
@@ -124,17 +133,23 @@ def test_distances_asked_from_all_around_lead_to_the_shown_place_only(sheet, cli
         assert km == pytest.approx(geo.metres(stands_for, geo.point(lon, lat)) / 1000, abs=0.06)
 
 
-def test_a_proposal_keeps_no_pin_that_will_not_be_shown(sheet):
-    wanted = {
-        "name": "Autre jardin",
-        "country": "FR",
-        "point": [LON, LAT],
-        "precision": "village",
-        "resources": ["water"],
-    }
-    made = actions.create(wanted, by=None)
-    assert geo.metres(made.point, geo.point(LON, LAT)) > 400
-    assert states.state(made)["point"] == [round(made.point.x, 6), round(made.point.y, 6)]
+@pytest.mark.parametrize("precision", VAGUE)
+def test_neither_a_sheet_nor_a_proposal_keeps_what_will_not_be_shown(sheet, precision):
+    wanted = {"name": "Autre jardin", "country": "FR", "point": [LON, LAT], "precision": precision} | NAMED
+    kept = propose(wanted).proposal.wanted
+    made = actions.create(wanted if precision != Precision.HIDDEN else wanted | {"point": None}, by=None)
+    for told in (kept, states.state(made)):
+        assert not is_told(str(told))
+        assert not any(word in str(told) for word in LEADING.get(precision, []))
+    assert kept.get("point") == states.state(made).get("point")
+
+
+def test_of_a_decided_proposal_no_place_is_kept(sheet, bob):
+    asked = propose({"locality": "Ailleurs", "point": [2.9, 50.5], "started": 1999}, initiative=sheet, base=1).proposal
+    deciding.confirm(asked)
+    deciding.refuse(asked, by=bob, reason="Non.")
+    asked.refresh_from_db()
+    assert asked.wanted == {"started": 1999}
 
 
 @given(

@@ -53,7 +53,7 @@ class TestAPasserBy:
         assert decided.email_mark
         revision = decided.revision
         assert (revision.author, revision.by_atlas) == (None, False)
-        assert revision.note == "compté sur place · proposée sans compte, acceptée par bob"
+        assert revision.note == "compté sur place · proposée sans compte, relue"
         assert mail.outbox[-1].to == [CHLOE]
         assert "acceptée" in mail.outbox[-1].subject
         client.logout()
@@ -180,7 +180,7 @@ class TestDeciding:
     def test_the_author_stays_the_author(self, moderator, asked, alice, bob):
         moderator.post(f"{QUEUE}{asked.pk}/accept/")
         revision = Revision.objects.get(number=2)
-        assert (revision.author, revision.note) == (alice, "compté · acceptée par bob")
+        assert (revision.author, revision.note) == (alice, "compté · relue")
         assert Deed.objects.get().verb == "accept"
 
     def test_twice_is_once(self, moderator, asked):
@@ -227,7 +227,7 @@ class TestDeciding:
             told(sheet)["point"],
         )
         assert after["point"] != [2.8, 50.4]
-        assert Revision.objects.get(number=2).note == "corrigée et acceptée par bob"
+        assert Revision.objects.get(number=2).note == "relue et corrigée"
         assert Deed.objects.get().verb == "edit"
 
     def test_nothing_kept_is_a_sentence(self, moderator, asked):

@@ -142,6 +142,73 @@ def test_a_vaguer_place_takes_the_exact_ones_out(sheet):
     assert told(sheet)["locality"] == "Lens"
 
 
+class TestPlacesThatWereMadeVaguer:
+    """What nobody should know any more comes back by no way round."""
+
+    EXACT = (2.8346, 50.4303)
+
+    def test_undoing_half_of_a_change_leaves_no_exact_pin_under_a_vague_precision(self, db):
+        sheet = actions.create({"name": "A", "country": "FR", "point": [2.8, 50.4], "precision": "village"}, by=None)
+        made = actions.revise(sheet, {"precision": "site", "point": [*self.EXACT]}, base=1, by=None)
+        actions.revert(made, by=None, parts=["precision"])
+        assert told(sheet)["precision"] == "village"
+        assert told(sheet)["point"] != [*self.EXACT]
+        assert "2.8346" not in str([*sheet.revisions.values_list("changes", flat=True)])
+
+    def test_undoing_the_vaguing_does_not_call_the_towns_middle_the_exact_place(self, sheet):
+        made = actions.revise(sheet, {"precision": "village"}, base=1, by=None)
+        with pytest.raises(ValidationError, match="n’est plus connu"):
+            actions.revert(made, by=None)
+        assert told(sheet)["precision"] == "village"
+
+    def test_who_wrote_before_it_was_hidden_does_not_write_it_back(self, sheet):
+        actions.revise(sheet, {"location_note": "La 3e maison."}, base=1, by=None)
+        actions.revise(sheet, {"precision": "hidden", "point": None}, base=2, by=None)
+        stale = {"locality": "Lens", "location_note": "La 3e maison.", "name": "Les Wateringues du nord"}
+        with pytest.raises(actions.Clashed) as clashed:
+            actions.revise(sheet, stale, base=2, by=None)
+        assert {clash.part for clash in clashed.value.clashes} == {"locality", "location_note"}
+        assert clashed.value.wanted == {"name": "Les Wateringues du nord"}
+        assert "maison" not in str(told(sheet))
+
+    def test_somebody_who_wanted_it_less_exact_is_asked_first(self, sheet):
+        exact = {"precision": "site", "point": [*self.EXACT]}
+        actions.revise(sheet, {"precision": "city"}, base=1, by=None)
+        assert actions.reveals(Initiative.objects.get(), exact)
+        known = actions.create({"name": "A", "country": "FR", "point": [*LENS], "precision": "city"}, by=None)
+        assert not actions.reveals(known, exact), "known only so far is not the same as wanted so"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("हिन्दी में पानी", ["हिन्दी", " ", "में", " ", "पानी"]),
+        ("மழை நீர்", ["மழை", " ", "நீர்"]),
+        ("المَاء للجميع", ["المَاء", " ", "للجميع"]),
+        ("می‌خواهم", ["می‌خواهم"]),
+        ("水利会。", ["水", "利", "会", "。"]),
+        ("l’eau_x", ["l", "’", "eau", "_", "x"]),
+    ],
+)
+def test_a_word_is_one_in_any_script(text, words):
+    assert merging.TOKEN.findall(text) == words
+
+
+SCRIPTS = st.lists(st.sampled_from("पानी पानि पूनी नदी الماء المَاء نهر நீர் eau été".split()), max_size=8).map(" ".join)
+
+
+@given(SCRIPTS, SCRIPTS, SCRIPTS)
+def test_no_merge_makes_a_word_that_nobody_wrote(base, one, other):
+    merged = merging.texts(base, one, other)
+    if merged is not None:
+        assert {*merged.split()} <= {*base.split(), *one.split(), *other.split()}
+
+
+@given(st.text(max_size=60))
+def test_words_joined_again_are_the_text(text):
+    assert "".join(merging.TOKEN.findall(text)) == text
+
+
 def test_slugs_are_free_and_readable(sheet):
     again = actions.create({"name": "Les Wateringues", "country": "FR", "precision": "hidden"}, by=None)
     other = actions.create({"name": "पानी", "country": "IN", "precision": "hidden"}, by=None)

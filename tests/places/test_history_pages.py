@@ -1,6 +1,7 @@
 """The history as pages and feeds: what changed, the sheet as it was, and nothing that should not be known."""
 
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -100,6 +101,8 @@ def test_any_two_versions_are_compared_and_the_sheet_is_seen_as_it_was(client, s
         ("/fr/initiatives/les-wateringues/history/on/?on=0001-01-01", 404),
         ("/fr/changes/?before=x", 200),
         ("/fr/changes/?before=99999999999999999999", 200),
+        ("/fr/initiatives/les-wateringues/history/?part=media." + "9" * 5000, 200),
+        ("/fr/initiatives/les-wateringues/history/?part=origin.fr-abcdefgh-abcdefgh", 200),
     ],
 )
 def test_odd_addresses_get_an_answer_and_never_an_error(client, sheet, path, status):
@@ -116,6 +119,27 @@ def test_the_feeds_say_the_same_as_the_page_and_no_address(client, sheet):
     assert feed["items"][0]["authors"] == [{"name": "rosalie"}]
     for told in (atom, json.dumps(feed), page(client, "/fr/changes/")):
         assert "secret" not in told
+
+
+def test_no_note_can_break_the_feeds(client, sheet, django_user_model):
+    client.force_login(django_user_model.objects.create_user("modeste", is_staff=True))
+    undo = "/fr/initiatives/les-wateringues/history/2/undo/"
+    for odd in ("a\x08b", "a\u202eb", "a\x00b"):
+        refused = client.post(undo, {"part": "origin.fr", "note": odd})
+        assert refused.status_code == 422
+        assert "signes invisibles" in refused.content.decode() or "caractère" in refused.content.decode()
+    client.post(undo, {"part": "origin.fr", "note": "assez "})
+    ElementTree.fromstring(page(client, "/fr/changes/atom.xml"))
+
+
+def test_pages_of_one_question_stay_on_that_question(client, sheet):
+    for n in range(60):
+        actions.revise(sheet, {"origin.fr": f"Version {n}."}, base=n + 2, by=None)
+    first = page(client, "/fr/initiatives/les-wateringues/history/?part=origin.fr")
+    [more] = re.findall(r'rel="next" href="([^"]+)"', first)
+    assert "Seulement ce qui a changé" in page(
+        client, f"/fr/initiatives/les-wateringues/history/{more.replace('&amp;', '&')}"
+    )
 
 
 def test_a_removed_sheet_says_so_and_why(client, sheet):
@@ -143,6 +167,17 @@ def test_differences_without_the_new_words_are_the_old_text_and_the_other_way_ro
     pieces = differences.words(before, after)
     assert "".join(text for kind, text in pieces if kind != "new") == before
     assert "".join(text for kind, text in pieces if kind != "gone") == after
+
+
+def test_words_that_changed_together_are_told_together():
+    told = differences.words("Le vieux puits du village.", "Le nouveau canal du village.")
+    assert told == [("same", "Le "), ("gone", "vieux puits"), ("new", "nouveau canal"), ("same", " du village.")]
+
+
+def test_texts_made_to_be_slow_to_compare_are_not():
+    """difflib takes half a minute for these: a test that hangs has failed."""
+    one, other = (" ".join(f"{side}{n}" for n in range(3_000)) for side in "ab")
+    assert len(differences.words(one, other)) <= 6_001
 
 
 class TestUndoing:

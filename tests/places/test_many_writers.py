@@ -98,3 +98,19 @@ def test_every_acknowledged_change_is_in_the_history_and_every_sheet_is_its_repl
             sheet, sheet.version - 1, now=states.state(sheet)
         )
         assert f'"name" : "{sheet.name}"' in Spot.objects.get(pk=sheet.pk).feature
+
+
+def test_two_people_who_name_two_sheets_alike_at_once_get_an_address_each(committed):
+    given = {"name": "Le même nom", "country": "FR", "precision": "hidden"}
+    made = []
+
+    def add():
+        made.append(actions.create(given, by=None).slug)
+        connection.close()
+
+    adding = [threading.Thread(target=add) for _ in range(6)]
+    for one in adding:
+        one.start()
+    for one in adding:
+        one.join()
+    assert len({*made}) == 6

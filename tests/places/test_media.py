@@ -756,7 +756,7 @@ class TestSending:
         [
             ({}, "Choisissez au moins un fichier"),
             ({"author": ""}, "Ce champ est obligatoire"),
-            ({"author": "a\x00b"}, "nul"),
+            ({"author": "a\x00b"}, "signes invisibles"),
             ({"author": "a" * 1_000_000}, "200 caractères"),
             ({"author": "\u202egnp.exe"}, "signes invisibles"),
             ({"licence": "mine"}, "mine"),

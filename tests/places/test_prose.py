@@ -35,6 +35,10 @@ def test_no_text_whatever_gives_anything_but_the_few_tags(text):
         ("# pas un titre", "<p># pas un titre</p>\n"),
         ("l'eau : 1 500 m", "<p>l’eau&nbsp;: 1\u202f500\u202fm</p>\n"),
         ("[x](/admin/)", "<p>[x](/admin/)</p>\n"),
+        (
+            "[x]() et [y](https://a.org)",
+            '<p>x et <a href="https://a.org" rel="nofollow ugc noopener external">y</a></p>\n',
+        ),
     ],
 )
 def test_what_it_shows(text, shown):
