@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
@@ -43,6 +43,9 @@ class Tally:
     features: Features  # of the base
     changed: Features  # of those edited
     levels: dict[int, peaks.Level]  # of the base
+    answers: dict = field(
+        default_factory=dict, compare=False
+    )  # what was made of this generation, for who asks the same
 
     _kept: ClassVar[Tally | None] = None
     _reading: ClassVar[threading.Lock] = threading.Lock()

@@ -11,5 +11,9 @@ from atlas.api.door import JSON
 
 
 def as_json(data: Any, content_type: str = JSON) -> HttpResponse:
+    return HttpResponse(written(data), content_type=content_type)
+
+
+def written(data: Any) -> bytes:
     """Dicts, lists, dataclasses, numbers and texts, those still to be translated among them."""
-    return HttpResponse(orjson.dumps(data, default=str), content_type=content_type)
+    return orjson.dumps(data, default=str)

@@ -10,7 +10,7 @@ from atlas import tiles
 from atlas.api.asking import asking
 from atlas.api.door import JSON, MVT, Door
 from atlas.api.parameters import QUESTION, in_path, query
-from atlas.api.sending import as_json
+from atlas.api.sending import written
 from atlas.api.shapes import COUNT, LAT, LON, NUMBER, NUMBERS, TEXT, many, ref, shape
 from atlas.criteria import Problem
 from atlas.problems import Refused, problem
@@ -45,6 +45,8 @@ CELL = shape(
         "leurs ressources, slugs les nomme quand elles sont peu, et une seule dit qui elle est."
     ),
 )
+# The last zoom of which whole answers about all initiatives are kept: 1 365 tiles, which every visitor's map begins with.
+WORLD = 5
 ABOUT = _("Les initiatives de la question, groupées sur une grille qui est la même pour toutes les tuiles.")
 
 
@@ -54,9 +56,18 @@ def _tile(request: HttpRequest, search: Search, *, z: int, x: int, y: int, form:
         where = tiles.Tile(z, x, y)
     except ValueError as error:
         raise Refused(Problem("z/x/y", str(error))) from error
-    if form == JSON:
-        return as_json({"cells": tiles.cells(search, where)} | ({"partial": True} if search.partial else {}))
-    return HttpResponse(tiles.vector_tile(search, where), content_type=MVT)
+    if where.z > WORLD or not search.criteria.is_empty:
+        return HttpResponse(_written(search, where, form), content_type=form)
+    answers = search.tally.answers
+    if (where, form) not in answers:
+        answers[where, form] = _written(search, where, form)
+    return HttpResponse(answers[where, form], content_type=form)
+
+
+def _written(search: Search, where: tiles.Tile, form: str) -> bytes:
+    if form == MVT:
+        return tiles.vector_tile(search, where)
+    return written({"cells": tiles.cells(search, where)} | ({"partial": True} if search.partial else {}))
 
 
 @Door(

@@ -48,7 +48,9 @@ def changes(request: HttpRequest) -> HttpResponse:
 @only("review")
 @require_safe
 def dormant(request: HttpRequest) -> HttpResponse:
-    return render(request, "community/review/dormant.html", {"page": paged(request, freshness.dormant()[:MOST_DORMANT], PER_LOG)})
+    return render(
+        request, "community/review/dormant.html", {"page": paged(request, freshness.dormant()[:MOST_DORMANT], PER_LOG)}
+    )
 
 
 @never_cache

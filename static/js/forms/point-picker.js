@@ -9,11 +9,11 @@ class PointPicker extends HTMLElement {
     [this.lon, this.lat] = this.querySelectorAll("input");
     const element = Object.assign(document.createElement("div"), { className: "picker-map" });
     element.setAttribute("aria-label", this.dataset.label);
-    this.append(element);
-    const { language, basemap: basemapUrl, towns: townsUrl } = this.dataset;
+    this.prepend(element);
+    const { language, basemap: basemapUrl, towns: townsUrl, worker: workerUrl } = this.dataset;
     const start = this.point ?? [50.43, 2.83];
-    this.map = createMap(element, { language, basemapUrl, townsUrl, center: start, zoom: this.point ? 8 : 4 });
-    this.mark = L.circleMarker(start, { radius: 8 });
+    this.map = createMap(element, { language, basemapUrl, townsUrl, workerUrl, center: start, zoom: this.point ? 8 : 4 });
+    this.mark = L.circleMarker(start, { radius: 8, className: "picker-mark" });
     this.map.on("click", ({ latlng }) => {
       this.write(latlng.wrap());
       this.dispatchEvent(new Event("input", { bubbles: true })); // as if the numbers had been typed
