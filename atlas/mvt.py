@@ -13,7 +13,7 @@ FURTHEST = 85.0511287798066  # degrees of latitude of the square's edges
 # Numbers of the fields, with what follows: 0 a number, 2 so many bytes.
 LAYER, NAME, FEATURE, KEY, VALUE, WIDTH, VERSION = b"\x1a", b"\x0a", b"\x12", b"\x1a", b"\x22", b"\x28", b"\x78"
 TAGS, POINT, GEOMETRY, TEXT, WHOLE = b"\x12", b"\x18\x01", b"\x22", b"\x0a", b"\x28"
-MOVE_TO = 9  # one point: command 1, once
+MOVE_TO = b"\x09"  # one point: command 1, once
 
 Feature = tuple[float, float, dict[str, str | int]]  # longitude, latitude, properties
 
@@ -27,8 +27,9 @@ def tile(layer: str, z: int, x: int, y: int, features: Iterable[Feature]) -> byt
         sine = math.sin(math.radians(max(-FURTHEST, min(FURTHEST, lat))))
         column = round((lon + 180) / 360 * side) - x * EXTENT
         row = round((0.5 - math.atanh(sine) / (2 * math.pi)) * side) - y * EXTENT
-        where = bytes([MOVE_TO]) + _number(_zigzag(column)) + _number(_zigzag(row))
-        written.append(_field(FEATURE, _field(TAGS, tags) + POINT + _field(GEOMETRY, where)))
+        where = MOVE_TO + _number(_zigzag(column)) + _number(_zigzag(row))
+        told = b"".join((TAGS, _number(len(tags)), tags, POINT, GEOMETRY, SHORT[len(where)], where))
+        written += (FEATURE, _number(len(told)), told)
     if not written:
         return b""
     named = [_field(KEY, key.encode()) for key in keys]

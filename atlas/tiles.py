@@ -69,26 +69,49 @@ class Tile:
 
 def cells(search: Search, tile: Tile) -> list[dict]:
     """Each cell: n, x and y (mean lon, lat), box, mix {resource: n}; slugs when few; slug, name, precision, first resource when alone."""
-    if not is_kept(search, tile):
-        found = _counted(search, tile)
-    elif search.filters or (found := _remembered(search, tile)) is None:
-        found = _kept(search, tile)
-    codes = search.terms.resources
-    told = search.tally.told(np.array([pk for cell in found for pk in cell.few or ()], np.int64))
-    named = {pk: orjson.loads(f"{feature}}}}}")["properties"] for pk, feature in told.items()}
-    return [_cell(cell, codes, named) for cell in found]
+    found, codes = _found(search, tile), search.terms.resources
+    named = _named(search, found)
+    return [
+        {
+            "n": cell.n,
+            "x": round(cell.lon, 5),
+            "y": round(cell.lat, 5),
+            "mix": _mix(cell, codes),
+            "box": [round(degrees, 5) for degrees in cell[4:8]],
+            **_few(cell, named),
+        }
+        for cell in found
+    ]
 
 
 def vector_tile(search: Search, tile: Tile) -> bytes:
     """The same cells as a Mapbox vector tile with one layer, `initiatives`; each resource's number is a property."""
-    features = ((cell["x"], cell["y"], _properties(cell)) for cell in cells(search, tile))
+    found, codes = _found(search, tile), search.terms.resources
+    named = _named(search, found)
+    features = ((cell.lon, cell.lat, _properties(cell, codes, named)) for cell in found)
     return mvt.tile("initiatives", tile.z, tile.x, tile.y, features)
 
 
-def _properties(cell: dict) -> dict[str, str | int]:
-    slugs = {"slugs": ",".join(cell["slugs"])} if "slugs" in cell else {}
-    alone = {name: cell[name] for name in ("slug", "name", "precision", "resource") if cell.get(name)}
-    return {"n": cell["n"]} | slugs | cell["mix"] | alone
+def _properties(cell: Cell, codes: list[str], named: dict[int, dict]) -> dict[str, str | int]:
+    told = {"n": cell.n}
+    few = _few(cell, named)
+    if few:
+        told["slugs"] = ",".join(few.pop("slugs"))
+    return told | _mix(cell, codes) | {name: value for name, value in few.items() if value}
+
+
+def _found(search: Search, tile: Tile) -> list[Cell]:
+    if not is_kept(search, tile):
+        return _counted(search, tile)
+    if search.filters or (found := _remembered(search, tile)) is None:
+        return _kept(search, tile)
+    return found
+
+
+def _named(search: Search, found: list[Cell]) -> dict[int, dict]:
+    """Properties of the Features of those who stand in cells of few."""
+    told = search.tally.told(np.array([pk for cell in found for pk in cell.few or ()], np.int64))
+    return {pk: orjson.loads(f"{feature}}}}}")["properties"] for pk, feature in told.items()}
 
 
 class Cell(NamedTuple):
@@ -150,22 +173,20 @@ def _counted(search: Search, tile: Tile) -> list[Cell]:
     ]
 
 
-def _cell(cell: Cell, codes: list[str], named: dict[int, dict]) -> dict:
-    told = {
-        "n": cell.n,
-        "x": round(cell.lon, 5),
-        "y": round(cell.lat, 5),
-        "mix": {code: n for code, n in zip(codes, cell.mix, strict=False) if n},
-        "box": [round(degrees, 5) for degrees in cell[4:8]],
-    }
+def _mix(cell: Cell, codes: list[str]) -> dict[str, int]:
+    return {code: n for code, n in zip(codes, cell.mix, strict=False) if n}
+
+
+def _few(cell: Cell, named: dict[int, dict]) -> dict:
+    """Who is in it, by name, when they are few; and all that a sign says, when it is one."""
     few = [named[pk] for pk in cell.few or () if pk in named]
-    if few:
-        told["slugs"] = [slug for _, slug in sorted((one["name"], one["slug"]) for one in few)]
-    if cell.n == 1 and few:
-        [alone] = few
-        told |= {name: alone[name] for name in ("slug", "name", "precision")}
-        told["resource"] = alone["resources"][0] if alone["resources"] else None
-    return told
+    if not few:
+        return {}
+    if cell.n > 1:
+        return {"slugs": [slug for _, slug in sorted((one["name"], one["slug"]) for one in few)]}
+    [alone] = few
+    told = {"slugs": [alone["slug"]]} | {name: alone[name] for name in ("slug", "name", "precision")}
+    return told | {"resource": alone["resources"][0] if alone["resources"] else None}
 
 
 def _latitude(fraction: float) -> float:

@@ -31,6 +31,23 @@ PAGES = {
     "api": "api/",
     "missing": "nowhere/",
 }
+# Pages that begin something: they give their visitor one cookie, with the token that their form needs.
+FORMS = {
+    "contribute": "contribute/",
+    "add": "initiatives/add/",
+    "answer": "initiatives/mine-de-soleil-loos-en-gohelle/edit/origin.en/",
+    "facts": "initiatives/mine-de-soleil-loos-en-gohelle/edit/facts/",
+    "place": "initiatives/mine-de-soleil-loos-en-gohelle/edit/place/",
+    "sources": "initiatives/mine-de-soleil-loos-en-gohelle/edit/sources/",
+    "undo": "initiatives/mine-de-soleil-loos-en-gohelle/history/1/undo/",
+    "drafts": "drafts/",
+    "stewards": "initiatives/mine-de-soleil-loos-en-gohelle/stewards/",
+    "report": "report/?initiative=mine-de-soleil-loos-en-gohelle",
+    "log": "moderation/log/",
+    "login": "account/login/",
+    "code": "account/login/code/",
+    "signup": "account/signup/",
+}
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 SERIOUS = """
 async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
@@ -48,11 +65,11 @@ SIDEWAYS = """
 """
 
 
-@pytest.mark.parametrize(("language", "name"), [*zip(cycle(["fr", "en"]), PAGES, strict=False)])
+@pytest.mark.parametrize(("language", "name"), [*zip(cycle(["fr", "en"]), PAGES | FORMS, strict=False)])
 def test_axe_finds_nothing_serious_by_day_or_night_and_nothing_scrolls_sideways(context, house, language, name):
-    page = context.new_page()
-    page.goto(f"{house}/{language}/{PAGES[name]}")
-    if "explore" in PAGES[name]:
+    page, path = context.new_page(), (PAGES | FORMS)[name]
+    page.goto(f"{house}/{language}/{path}")
+    if "explore" in path:
         page.wait_for_selector("html.is-ready")
     context.complaints[:] = [c for c in context.complaints if name != "missing" or "404" not in c]
     page.evaluate(AXE)

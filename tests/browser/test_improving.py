@@ -101,6 +101,49 @@ def test_a_network_cut_while_saving_loses_nothing(desk, house, written):
     expect(page.locator(".kept-notice .notice")).to_have_count(0)
 
 
+def test_an_answer_that_was_saved_but_not_told_so_is_saved_once(desk, house, written):
+    page = desk("amel")
+    box = edit(page, house)
+    box.fill("Enregistré, mais le réseau s’est tu.")
+
+    def cut(route):
+        route.fetch(max_redirects=0)
+        route.abort()
+
+    page.route("**/edit/**", cut)
+    page.locator("form[data-keep] .button-main").click()
+    page.wait_for_timeout(700)
+    page.unroute("**/edit/**")
+    assert written() == "Enregistré, mais le réseau s’est tu."
+    box = edit(page, house)
+    expect(box).to_have_value("Enregistré, mais le réseau s’est tu.")
+    versions = desk("").request.get(f"{house}/fr/initiatives/{SHEET}/history/").text().count('class="revision"')
+    save(page)
+    expect(page.locator(".notice").last).to_contain_text("La fiche disait déjà cela")
+    after = desk("").request.get(f"{house}/fr/initiatives/{SHEET}/history/").text().count('class="revision"')
+    assert after == versions
+
+
+def test_a_version_is_undone_by_keyboard_alone(desk, house, written):
+    page = desk("amel", viewport=PHONE)
+    edit(page, house).fill("À défaire.")
+    save(page)
+    page.goto(f"{house}/fr/initiatives/{SHEET}/history/?part=origin.fr")
+    tab_to(page, ".revision-what > a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/history/*/")
+    tab_to(page, "a[href$='/undo/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/undo/")
+    sound_on_every_side(page)
+    tab_to(page, "#id_note")
+    page.keyboard.type("essai")
+    tab_to(page, "form[data-keep] button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice").first).to_contain_text("C’est annulé")
+    assert written() != "À défaire."
+
+
 def test_a_log_in_that_ended_meanwhile_loses_nothing(desk, house, written):
     page = desk("amel")
     edit(page, house).fill("Écrit trop longtemps.")
@@ -193,6 +236,39 @@ class TestAdding:
         page.wait_for_url("**/proposals/sent/")
         page.goto(f"{house}/fr/drafts/")
         expect(page.locator("[data-drafts]")).to_contain_text("Aucun brouillon")
+
+    def test_in_english_a_place_follows_its_town_until_somebody_sets_the_pin(self, desk, house):
+        page = desk("basile")
+        page.goto(f"{house}/en/initiatives/add/")
+        expect(page.locator(".steps-told")).to_have_text("step 1 of 6")
+        page.fill("#id_name", "A wash-house")
+        page.locator("section:not([hidden]) .button-main").first.click()
+
+        def choose(town):
+            page.fill("#id_locality", town)
+            page.wait_for_selector(".combobox-list li")
+            page.keyboard.press("Enter")
+
+        choose("Lens")
+        lens = page.locator("[name=point_lon]").input_value()
+        choose("Arras")
+        arras = page.locator("[name=point_lon]").input_value()
+        assert arras != lens, "the first town was a slip"
+        page.wait_for_timeout(400)
+        page.reload()
+        page.locator("section:not([hidden]) .button-main").first.click()
+        page.locator(".picker-map").click(position={"x": 60, "y": 60})
+        pinned = page.locator("[name=point_lon]").input_value()
+        assert pinned != arras
+        choose("Lens")
+        assert page.locator("[name=point_lon]").input_value() == pinned, "the human's pin wins"
+        page.wait_for_timeout(400)
+        page.reload()
+        expect(page.locator("[name=point_lon]")).to_have_value(pinned)
+        page.locator("section:not([hidden]) .button-main").first.click()
+        choose("Arras")
+        page.get_by_role("button", name="Put it here").click()
+        expect(page.locator("[name=point_lon]")).to_have_value(arras)
 
     def test_it_is_one_page_without_a_script(self, desk, house):
         page = desk("basile", java_script_enabled=False)
