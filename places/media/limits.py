@@ -14,8 +14,10 @@ KEPT_QUALITY, THUMBNAIL_QUALITY = 90, 80
 VOICE_BYTES = 60 * MB  # an hour's interview as MP3 at 128 kbit/s
 FILM_BYTES = 120 * MB  # two minutes of a telephone's film; longer ones live where films live, and are linked
 DOCUMENT_BYTES = 20 * MB  # statutes, a leaflet, an annual report with pictures
-DOCUMENT_UNPACKED = 100 * MB  # of what has to be unpacked to open it
 DOCUMENT_OBJECTS = 200_000  # parts of a PDF that are looked at one by one
+DOCUMENT_MEMORY = 600 * MB  # of the process that reads one: so many parts take 460 MB, an ordinary document 60
+DOCUMENT_SECONDS = 20  # of a processor: so many parts take six to eight
+DOCUMENT_PATIENCE = 40  # seconds by the clock, where others have work to do as well
 
 FILES_AT_ONCE = 12  # what a person captions in one go
 REQUEST_BYTES = 150 * MB  # one form with all its files: the largest film, or a dozen photos

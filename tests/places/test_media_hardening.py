@@ -1,0 +1,170 @@
+"""Files made to harm: what would fill the memory, take for ever, or keep what was to be taken out."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import zlib
+from io import BytesIO
+
+import pikepdf
+import pytest
+from django.conf import settings
+from PIL import Image
+
+from places.media import documents, limits
+from places.media.receiving import receive
+from places.media.refusal import Refused
+from tests.places import test_media as usual
+
+UNPACKED = 50 * limits.MB
+OBJECTS = b"6 0 null "  # an object stream that holds one
+
+
+def deflated(size: int) -> bytes:
+    """An object stream that unpacks to so many bytes."""
+    packer, blanks = zlib.compressobj(1), bytes(b" " * limits.MB)
+    packed = [packer.compress(OBJECTS), *(packer.compress(blanks) for _ in range(size // limits.MB)), packer.flush()]
+    return b"".join(packed)
+
+
+def run_lengths(size: int) -> bytes:
+    return bytes([len(OBJECTS) - 1]) + OBJECTS + b"\x81 " * (size // 128) + b"\x80"
+
+
+def lzw(size: int) -> bytes:
+    """Each code stands for one blank more than the one before, until the table is full and begun anew."""
+    codes, made = [256, *OBJECTS], len(OBJECTS)
+    while made < size:
+        codes += [256, 32, *range(258, 4094)]
+        made += sum(range(1, 3838))
+    bits, width, known = [], 9, 258
+    for code in [*codes, 257]:
+        bits.append(f"{code:0{width}b}")
+        known = 257 if code == 256 else known + 1
+        width = 9 if known < 511 else 10 if known < 1023 else 11 if known < 2047 else 12
+    written = "".join(bits)
+    written += "0" * (-len(written) % 8)
+    return int(written, 2).to_bytes(len(written) // 8)
+
+
+def opening(filters: bytes, packed: bytes, kind: bytes = b"ObjStm") -> bytes:
+    """A whole PDF of one page, with an object stream that must be unpacked to know what is in it."""
+    written, begins = bytearray(b"%PDF-1.7\n"), []
+    for content in (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        b"<</Type/%s/N 1/First 4%s/Length %d>>\nstream\n%s\nendstream" % (kind, filters, len(packed), packed),
+    ):
+        begins.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (len(begins), content)
+    at = len(written)
+    rows = bytes(6) + b"".join(b"\1" + begin.to_bytes(4) + b"\0" for begin in [*begins, at]) + b"\2\0\0\0\4\0"
+    said = b"5 0 obj\n<</Type/XRef/Size 7/W[1 4 1]/Root 1 0 R/Length %d>>\nstream\n%s\nendstream\nendobj\n"
+    return bytes(written) + said % (len(rows), rows) + b"startxref\n%d\n%%%%EOF\n" % at
+
+
+FLATE = b"/Filter/FlateDecode"
+BOMBS = {
+    "as it is": lambda: opening(FLATE, deflated(UNPACKED)),
+    "its name spelt otherwise": lambda: opening(FLATE, deflated(UNPACKED), b"Obj#53tm"),
+    "packed twice": lambda: opening(b"/Filter[/FlateDecode/FlateDecode]", zlib.compress(deflated(UNPACKED), 9)),
+    "behind a text that says stream": lambda: opening(b"/Note(stream\n)" + FLATE, deflated(UNPACKED)),
+    "behind a long text": lambda: opening(b"/Note(" + b"a" * 3000 + b")" + FLATE, deflated(UNPACKED)),
+    "in runs of one letter": lambda: opening(
+        b"/Filter[/FlateDecode/RunLengthDecode]", zlib.compress(run_lengths(UNPACKED), 9)
+    ),
+    "by a table of words": lambda: opening(b"/Filter/LZWDecode", lzw(UNPACKED)),
+    "locked by nobody": lambda: locked_by_nobody(),
+}
+
+
+def locked_by_nobody() -> bytes:
+    document, out = pikepdf.new(), BytesIO()
+    document.Root.Note = document.make_indirect(pikepdf.String(" " * UNPACKED))
+    nobody = pikepdf.Encryption(owner="a", user="")
+    document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, encryption=nobody)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("how", BOMBS)
+def test_a_document_that_would_unpack_to_fill_the_memory_is_refused(how, monkeypatch):
+    monkeypatch.setattr(limits, "DOCUMENT_MEMORY", 70 * limits.MB)
+    bomb = BOMBS[how]()
+    assert len(bomb) < limits.MB
+    with pytest.raises(Refused, match="se déplierait"):
+        receive(BytesIO(bomb))
+
+
+class TestDocuments:
+    @staticmethod
+    def pages(**how) -> bytes:
+        document, out = pikepdf.new(), BytesIO()
+        for n in range(30):
+            document.add_blank_page()
+            document.pages[n].Contents = document.make_stream(b"BT (page) Tj ET " + random.Random(n).randbytes(200))
+        document.save(out, **how)
+        return out.getvalue()
+
+    @pytest.mark.parametrize(
+        "how",
+        [
+            {"object_stream_mode": pikepdf.ObjectStreamMode.disable},
+            {"object_stream_mode": pikepdf.ObjectStreamMode.generate},
+            {"linearize": True},
+            {"linearize": True, "object_stream_mode": pikepdf.ObjectStreamMode.generate},
+            {"qdf": True},
+            {"encryption": pikepdf.Encryption(owner="a", user="")},
+        ],
+        ids=["plain", "packed", "for the web", "packed for the web", "for who reads it", "locked by nobody"],
+    )
+    def test_one_is_taken_whole_and_one_that_was_cut_short_is_refused(self, how):
+        content = self.pages(**how)
+        with pikepdf.open(BytesIO(receive(BytesIO(content)).content)) as kept:
+            assert len(kept.pages) == 30
+            assert all(b"(page)" in page.Contents.read_bytes() for page in kept.pages)
+        for cut in (len(content) // 2, len(content) - 40, 900):
+            with pytest.raises(Refused, match="PDF est incomplet"):
+                receive(BytesIO(content[:cut]))
+
+    @pytest.mark.parametrize("how", [["DCTDecode"], ["FlateDecode", "DCTDecode"]])
+    def test_the_notes_of_a_photo_are_taken_out_however_it_is_packed(self, how):
+        def packed(document):
+            image = document.pages[0].Resources.XObject.I
+            photo = usual.telling() if len(how) == 1 else zlib.compress(usual.telling())
+            image.write(photo)
+            image.Filter = pikepdf.Array([pikepdf.Name(f"/{name}") for name in how])
+            image.DecodeParms = pikepdf.Array([None] * (len(how) - 1) + [pikepdf.Dictionary(ColorTransform=1)])
+
+        got = receive(BytesIO(usual.TestSoundsFilmsAndDocuments.pdf(packed)))
+        with pikepdf.open(BytesIO(got.content)) as kept:
+            image = kept.pages[0].Resources.XObject.I
+            photo = image.read_raw_bytes()
+            assert not [mark for mark in (usual.SERIAL, usual.MAKER, usual.XMP, b"Exif") if mark in photo]
+            assert image.DecodeParms.ColorTransform == 1
+        with Image.open(BytesIO(photo)) as seen:
+            assert seen.getpixel((5, 5))[0] > 150
+
+    def test_one_that_takes_for_ever_is_given_up(self, monkeypatch):
+        monkeypatch.setattr(limits, "DOCUMENT_SECONDS", 1)
+        slow = usual.TestSoundsFilmsAndDocuments.pdf(crowd)
+        with pytest.raises(Refused, match="se déplierait"):
+            receive(BytesIO(slow))
+        monkeypatch.setattr(limits, "DOCUMENT_PATIENCE", 0.01)
+        with pytest.raises(Refused, match="se déplierait"):
+            receive(BytesIO(self.pages()))
+
+    def test_the_process_that_reads_them_knows_nothing_of_the_atlas(self):
+        said = "import sys, places.media.pdfs; print([name for name in sys.modules if name.startswith(('django', 'atlas'))])"
+        assert subprocess.check_output([sys.executable, "-c", said], cwd=settings.ROOT, text=True) == "[]\n"
+
+    def test_when_it_does_not_even_begin_nobody_says_that_the_document_is_broken(self, monkeypatch):
+        monkeypatch.setattr(documents, "READER", [sys.executable, "-m", "places.media.nowhere"])
+        with pytest.raises(subprocess.CalledProcessError):
+            receive(BytesIO(self.pages()))
+
+
+def crowd(document: pikepdf.Pdf) -> None:
+    document.Root.Note = pikepdf.Array([pikepdf.Array()] * 400_000)
