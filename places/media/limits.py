@@ -19,6 +19,8 @@ DOCUMENT_MEMORY = 600 * MB  # of the process that reads one: so many parts take 
 DOCUMENT_SECONDS = 20  # of a processor: so many parts take six to eight
 DOCUMENT_PATIENCE = 40  # seconds by the clock, where others have work to do as well
 
+LONGEST = 24 * 3600  # seconds; a film or a sound that says more of itself was made to say so
+
 FILES_AT_ONCE = 12  # what a person captions in one go
 REQUEST_BYTES = 150 * MB  # one form with all its files: the largest film, or a dozen photos
 UNSEEN_PER_SHEET = 60  # sent and not looked at yet: nobody fills the disk by sending to one sheet again and again

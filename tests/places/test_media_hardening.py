@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import struct
 import subprocess
 import sys
 import zlib
@@ -11,11 +12,14 @@ from io import BytesIO
 import pikepdf
 import pytest
 from django.conf import settings
+from mutagen.ogg import OggPage
 from PIL import Image
 
-from places.media import documents, limits
+from places.actions import media
+from places.media import boxes, documents, limits
 from places.media.receiving import receive
 from places.media.refusal import Refused
+from tests.factories import make_initiative
 from tests.places import test_media as usual
 
 UNPACKED = 50 * limits.MB
@@ -168,3 +172,80 @@ class TestDocuments:
 
 def crowd(document: pikepdf.Pdf) -> None:
     document.Root.Note = pikepdf.Array([pikepdf.Array()] * 400_000)
+
+
+def movie(header: bytes, *more: bytes, brand: bytes = b"isom") -> bytes:
+    """The bones of an MP4 or M4A, which end with its header."""
+    box = usual.box
+    return box(b"ftyp", brand, bytes(4), brand) + box(b"mdat", b"the picture itself") + box(b"moov", *more, header)
+
+
+def header(scale: int, length: int, version: int = 0) -> bytes:
+    """Of a whole film, of 100 bytes or, in its second version, 112."""
+    numbers = struct.pack(">IQ" if version else ">II", scale, length)
+    return usual.box(b"mvhd", bytes([version]) + bytes(19 if version else 11), numbers, bytes(80))
+
+
+def voice(samples: int, comments: bytes = bytes(8)) -> bytes:
+    """An Ogg of so many samples, 48 000 a second."""
+    first, last = OggPage(), OggPage()
+    first.first, first.packets = True, [b"OpusHead\1\1" + struct.pack("<HIhB", 0, 48_000, 0, 0)]
+    last.last, last.packets, last.position = True, [b"the voice itself"], samples
+    pages = [first, *OggPage.from_packets([b"OpusTags" + comments]), last]
+    return b"".join(page.write() for page in pages)
+
+
+DAY = 86_400
+
+
+class TestDurations:
+    @pytest.mark.parametrize(
+        ("content", "seconds"),
+        [
+            (movie(header(1, DAY)), DAY),
+            (movie(header(1, DAY + 1)), None),
+            (movie(header(1, 4_600_000_000_000_000_000, version=1)), None),
+            (movie(header(1, 4_600_000_000_000_000_000, version=1), brand=b"M4A "), None),
+            (voice(48_000 * 12), 12),
+            (voice(4_608_000_000_000_000_000), None),
+            (voice(-48_000), None),
+        ],
+        ids=["a day", "more", "MP4 of ages", "M4A of ages", "Ogg", "Ogg of ages", "Ogg of less than none"],
+    )
+    def test_one_that_cannot_be_is_told_as_unknown(self, db, content, seconds):
+        draft = media.draft(make_initiative("Les Wateringues"), receive(BytesIO(content)), by=None, keeps_place=False)
+        assert draft.duration == seconds
+
+    @pytest.mark.parametrize(
+        "short",
+        [usual.box(b"mvhd"), usual.box(b"mvhd", bytes(16)), usual.box(b"mvhd", b"\1" + bytes(24))],
+        ids=["empty", "short", "short in its second version"],
+    )
+    def test_a_film_whose_header_is_too_short_is_refused(self, short):
+        with pytest.raises(Refused, match="incomplet"):
+            receive(BytesIO(movie(short)))
+
+    def test_whatever_a_reader_throws_is_a_refusal(self, monkeypatch):
+        def broken(film):
+            raise IndexError
+
+        monkeypatch.setattr(boxes, "strip", broken)
+        with pytest.raises(Refused, match="incomplet"):
+            receive(BytesIO(usual.film()))
+
+
+class TestWhatIsTold:
+    def test_a_film_does_not_say_when_it_was_made(self):
+        made = struct.pack(">II", 3_900_000_001, 3_900_000_002)
+        long = struct.pack(">QQ", 3_900_000_001, 3_900_000_002)
+        track = usual.box(
+            b"trak",
+            usual.box(b"tkhd", bytes(4), made, bytes(72)),
+            usual.box(b"mdia", usual.box(b"mdhd", b"\1", bytes(3), long, bytes(16))),
+        )
+        content = movie(usual.box(b"mvhd", bytes(4), made, struct.pack(">II", 1, 9), bytes(80)), track)
+        got = receive(BytesIO(content))
+        kept = got.content.getvalue()
+        assert got.duration == 9
+        assert not [mark for mark in (made, long, made[:4], made[4:]) if mark in kept]
+        assert len(kept) == len(content)
