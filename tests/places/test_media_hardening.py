@@ -16,7 +16,7 @@ from mutagen.ogg import OggPage
 from PIL import Image
 
 from places.actions import media
-from places.media import boxes, documents, limits
+from places.media import boxes, documents, limits, matroska
 from places.media.receiving import receive
 from places.media.refusal import Refused
 from tests.factories import make_initiative
@@ -234,6 +234,17 @@ class TestDurations:
             receive(BytesIO(usual.film()))
 
 
+def element(name: int, content: bytes) -> bytes:
+    return name.to_bytes((name.bit_length() + 7) // 8) + (1 << 56 | len(content)).to_bytes(8) + content
+
+
+def webm(*parts: bytes) -> bytes:
+    return element(0x1A45DFA3, b"\x42\x82\x84webm") + element(matroska.SEGMENT, b"".join(parts))
+
+
+TRACKS = element(matroska.TRACKS, b"V_VP8")
+
+
 class TestWhatIsTold:
     def test_a_film_does_not_say_when_it_was_made(self):
         made = struct.pack(">II", 3_900_000_001, 3_900_000_002)
@@ -249,3 +260,13 @@ class TestWhatIsTold:
         assert got.duration == 9
         assert not [mark for mark in (made, long, made[:4], made[4:]) if mark in kept]
         assert len(kept) == len(content)
+
+    def test_webm_loses_its_title_its_day_and_what_wrote_it(self):
+        told = {0xBF: b"sum!", 0x7BA9: usual.SERIAL, 0x4461: b"on a day", 0x7384: b"rosalie.webm", 0x5741: usual.MAKER}
+        info = b"".join(element(name, said) for name, said in told.items()) + element(0x4D80, usual.MAKER)
+        content = webm(element(matroska.INFO, info), TRACKS, element(0x1F43B675, b"pictures"))
+        kept = receive(BytesIO(content)).content.getvalue()
+        assert not [mark for mark in (usual.SERIAL, usual.MAKER, b"on a day", b"rosalie", b"sum!") if mark in kept]
+        assert (len(kept), kept.index(b"pictures")) == (len(content), content.index(b"pictures"))
+        assert receive(BytesIO(kept)).content.getvalue() == kept
+        assert element(0x4D80, bytes(len(usual.MAKER))) in kept  # the format wants it to be there
