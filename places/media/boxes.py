@@ -9,6 +9,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from places.media.blanks import blank
+from places.media.pieces import counted
 from places.media.refusal import Refused, incomplete
 
 TELLING = {b"udta", b"meta", b"uuid", b"free", b"skip"}  # tags and positions of telephones, covers, XMP, leftovers
@@ -32,7 +33,7 @@ class Boxes:
 def strip(film: BinaryIO) -> Boxes:
     """Blank what a film or a sound tells beside picture and sound; `Refused` when it is not whole."""
     told, kinds = Boxes(), set()
-    for kind, inside, after in _walk(film, 0, film.seek(0, 2), 0):
+    for kind, inside, after in counted(_walk(film, 0, film.seek(0, 2), 0)):
         kinds.add(kind)
         header = _undated(film, kind, inside, after) if kind in DATED else b""
         if kind == b"mvhd":

@@ -20,6 +20,7 @@ DOCUMENT_SECONDS = 20  # of a processor: so many parts take six to eight
 DOCUMENT_PATIENCE = 40  # seconds by the clock, where others have work to do as well
 
 LONGEST = 24 * 3600  # seconds; a film or a sound that says more of itself was made to say so
+PIECES = 100_000  # of a film or a sound: an hour recorded second by second has thirty thousand
 
 FILES_AT_ONCE = 12  # what a person captions in one go
 REQUEST_BYTES = 150 * MB  # one form with all its files: the largest film, or a dozen photos

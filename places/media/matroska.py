@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from places.media.blanks import blank
+from places.media.pieces import counted
 from places.media.refusal import incomplete
 
 SEGMENT, INFO, TRACKS, VOID = 0x18538067, 0x1549A966, 0x1654AE6B, 0xEC
@@ -17,7 +18,7 @@ REQUIRED = {0x4D80, 0x5741}  # with which programs it was made: must be there, a
 def strip(film: BinaryIO) -> None:
     """Blank what a film tells beside picture and sound; `Refused` when it is not whole."""
     found = set()
-    for name, start, inside, after in _walk(film, 0, film.seek(0, 2), SEGMENT):
+    for name, start, inside, after in counted(_walk(film, 0, film.seek(0, 2), SEGMENT)):
         found.add(name)
         if name in TELLING:
             _void(film, start, after)

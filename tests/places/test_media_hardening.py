@@ -6,6 +6,7 @@ import random
 import struct
 import subprocess
 import sys
+import time
 import zlib
 from io import BytesIO
 
@@ -196,6 +197,7 @@ def voice(samples: int, comments: bytes = bytes(8)) -> bytes:
 
 
 DAY = 86_400
+FRAME = b"\xff\xfb\x90\x64" + bytes(413)  # of an MP3
 
 
 class TestDurations:
@@ -234,6 +236,12 @@ class TestDurations:
             receive(BytesIO(usual.film()))
 
 
+def ape(number: int) -> bytes:
+    """So many tags, as other programs write them behind a sound."""
+    items = b"".join(struct.pack("<II", 1, 0) + b"k%07d" % n + b"\0v" for n in range(number))
+    return items + b"APETAGEX" + struct.pack("<IIII", 2000, len(items) + 32, number, 0) + bytes(8)
+
+
 def element(name: int, content: bytes) -> bytes:
     return name.to_bytes((name.bit_length() + 7) // 8) + (1 << 56 | len(content)).to_bytes(8) + content
 
@@ -243,6 +251,41 @@ def webm(*parts: bytes) -> bytes:
 
 
 TRACKS = element(matroska.TRACKS, b"V_VP8")
+
+
+MANY = 200_000
+PIECES = {
+    "boxes within a film": lambda: movie(header(1, 9), usual.box(b"abcd") * MANY),
+    "boxes after a film": lambda: movie(header(1, 9)) + usual.box(b"free") * MANY,
+    "elements": lambda: webm(TRACKS, b"\xec\x80" * MANY),
+    "elements beside a title": lambda: webm(TRACKS, element(matroska.INFO, b"\xec\x80" * MANY)),
+    "chunks": lambda: usual.GOOD["wav"]() + b"abcd\0\0\0\0" * MANY,
+}
+TAGS = {
+    "ogg": lambda: voice(48_000, struct.pack("<II", 0, MANY) + (struct.pack("<I", 3) + b"a=b") * MANY),
+    "id3": lambda: b"ID3\x03\0\0" + bytes([0, 73, 31, 0]) + b"TIT2\0\0\0\2\0\0\0a" * 100_000 + FRAME * 9,
+    "ape": lambda: FRAME * 9 + ape(MANY) + b"TAG".ljust(128),
+}
+
+
+class TestCrowds:
+    """Some million bytes that say little, over and over: each takes longer to look at than it took to send."""
+
+    @pytest.mark.parametrize("which", PIECES)
+    def test_a_file_of_too_many_pieces_is_refused(self, which):
+        with pytest.raises(Refused, match="trop de morceaux"):
+            receive(BytesIO(PIECES[which]()))
+
+    def test_many_pieces_are_not_too_many(self):
+        recorded = usual.box(b"moof", usual.box(b"traf", usual.box(b"trun"))) + usual.box(b"mdat")
+        assert receive(BytesIO(movie(header(1, 9)) + recorded * 5_000)).duration == 9
+
+    @pytest.mark.parametrize("which", TAGS)
+    def test_tags_are_taken_out_however_many(self, which):
+        content, begun = TAGS[which](), time.process_time()
+        kept = receive(BytesIO(content)).content.getvalue()
+        assert time.process_time() - begun < 3
+        assert not [tag for tag in (b"a=b", b"TIT2", b"APETAG") if tag in kept]
 
 
 class TestWhatIsTold:
