@@ -30,7 +30,7 @@ from community.reviewing import freshness
 from places import actions, states
 from places.actions import media
 from places.choices import Format, MediumKind, Question
-from places.media import limits, links, matroska
+from places.media import limits, links, matroska, shelf
 from places.media.receiving import receive
 from places.media.refusal import Refused
 from places.models import Initiative, Medium
@@ -565,6 +565,20 @@ class TestWhoSeesIt:
         medium = shown(sheet)
         for name in ("00/" + "0" * 32 + ".jpg", medium.file.replace(".jpg", "-7.webp"), "../secret_key", "aa/b.jpg"):
             assert client.get(f"/media/{name}").status_code == 404
+
+
+class TestKeeping:
+    def test_a_file_is_kept_even_where_python_leaves_assertions_out(self):
+        source = Path(shelf.__file__).read_text()
+        exec(compile(source, shelf.__file__, "exec", optimize=1), optimised := {"__name__": "optimised"})
+        assert optimised["keep"]("aa/photo.jpg", b"seen") == 4
+        assert stored() == {"aa/photo.jpg": b"seen"}
+
+    def test_no_file_takes_the_place_of_another(self):
+        shelf.keep("aa/photo.jpg", b"first")
+        with pytest.raises(FileExistsError):
+            shelf.keep("aa/photo.jpg", b"second")
+        assert stored() == {"aa/photo.jpg": b"first"}
 
 
 class TestServing:
