@@ -582,7 +582,7 @@ class TestKeeping:
 
 
 class TestServing:
-    def test_files_are_what_they_are_for_ever_and_nothing_runs_in_them(self, client, sheet):
+    def test_files_are_what_they_are_for_a_day_and_nothing_runs_in_them(self, client, sheet):
         photo = client.get(shown(sheet).url, headers={"Accept-Encoding": "gzip"})
         document = client.get(shown(sheet, TestSoundsFilmsAndDocuments.pdf()).url)
         assert photo.headers["Content-Type"] == "image/jpeg"
@@ -590,7 +590,7 @@ class TestServing:
         assert "Content-Encoding" not in photo.headers
         assert document.headers["Content-Disposition"].startswith("attachment;")
         for answer in (photo, document):
-            assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+            assert answer.headers["Cache-Control"] == "public, max-age=86400"
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
             assert answer.headers["Content-Security-Policy"].endswith("sandbox")
             assert "Cookie" not in answer.headers.get("Vary", "")
@@ -598,6 +598,12 @@ class TestServing:
         assert client.get(photo.request["PATH_INFO"]).headers["Cache-Control"] == photo.headers["Cache-Control"]
         again = client.get(photo.request["PATH_INFO"], headers={"If-None-Match": photo.headers["ETag"]})
         assert again.status_code == 304
+
+    def test_one_that_was_taken_out_is_gone_where_it_was_kept_as_well(self, client, sheet, rosalie):
+        medium = shown(sheet, portrait=True, consent="Zoé, de vive voix")
+        tag = client.get(medium.url).headers["ETag"]
+        actions.revise(sheet, {states.media_part(medium): None}, base=2, by=rosalie, note="Zoé ne veut plus")
+        assert client.get(medium.url, headers={"If-None-Match": tag}).status_code == 404
 
     @pytest.mark.parametrize(
         ("asked", "status", "start", "end"),
