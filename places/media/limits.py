@@ -25,6 +25,7 @@ PIECES = 100_000  # of a film or a sound: an hour recorded second by second has 
 FILES_AT_ONCE = 12  # what a person captions in one go
 REQUEST_BYTES = 150 * MB  # one form with all its files: the largest film, or a dozen photos
 UNSEEN_PER_SHEET = 60  # sent and not looked at yet: nobody fills the disk by sending to one sheet again and again
+UNSEEN_PER_PERSON = 60  # nor to one sheet after the other
 PER_SHEET = 200  # of which a sheet is still a sheet, not an album
 
 DRAFT_HOURS = 24  # to write the captions of what was sent

@@ -8,6 +8,7 @@ import struct
 import wave
 import zlib
 from contextlib import suppress
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -20,12 +21,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from atlas import settings as host
 from community.media import tokens
+from community.models import Block
 from community.reviewing import freshness
 from places import actions, states
 from places.actions import media
@@ -794,6 +797,38 @@ class TestSending:
         self.send(client, sheet, telling())
         assert "revenez un peu plus tard" in self.send(client, sheet, telling()).content.decode()
         assert Medium.objects.count() == 1
+
+    def test_who_has_sent_much_that_nobody_has_seen_waits_as_well_on_whatever_sheet(
+        self, client, sheet, jean, monkeypatch
+    ):
+        monkeypatch.setattr(limits, "UNSEEN_PER_PERSON", 2)
+        self.words(client, self.send(client, sheet, telling())["Location"])
+        self.send(client, make_initiative("Refuge"), telling())
+        elsewhere = make_initiative("Le Germoir")
+        page = self.send(client, elsewhere, telling(), address="https://youtu.be/dQw4w9WgXcQ", author="Zoé ☂")
+        assert "déjà envoyé beaucoup de fichiers" in page.content.decode()
+        assert 'value="Zoé ☂"' in page.content.decode()
+        assert not elsewhere.media.exists()
+        client.force_login(User.objects.create_user("zoe"))
+        assert self.send(client, elsewhere, telling()).status_code == 302
+
+    def test_of_who_publishes_at_once_only_drafts_count(self, client, sheet, rosalie, monkeypatch):
+        monkeypatch.setattr(limits, "UNSEEN_PER_PERSON", 1)
+        client.force_login(rosalie)
+        for _ in range(2):
+            self.words(client, self.send(client, sheet, telling())["Location"])
+        assert sheet.media.standing().count() == 2
+        assert self.send(client, sheet, telling()).status_code == 302
+        assert "déjà envoyé beaucoup de fichiers" in self.send(client, sheet, telling()).content.decode()
+        assert Medium.objects.drafts().count() == 1
+
+    def test_who_is_blocked_sends_nothing_and_reads_why(self, client, sheet, jean):
+        Block.objects.create(person=jean, reason="des images volées", until=timezone.now() + timedelta(days=1))
+        page = self.send(client, sheet, telling(), address="https://youtu.be/dQw4w9WgXcQ", author="Zoé ☂")
+        assert "La raison\u202f: des images volées" in page.content.decode().replace("\xa0", "\u202f")
+        assert 'value="Zoé ☂"' in page.content.decode()
+        assert not Medium.objects.exists()
+        assert not stored()
 
     def test_no_more_than_a_dozen_at_once(self, client, sheet):
         page = self.send(client, sheet, *[written(picture((9, 6)))] * 14)
