@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from community.media.forms import SendForm
+from community.reviewing.limits import check_blocks
 from places.actions import media
 from places.media import limits
 from places.media.receiving import receive
@@ -19,10 +21,10 @@ from places.typography import short
 def send(request: HttpRequest, form: SendForm, initiative: Initiative, *, already: int) -> list[Medium]:
     """New drafts of what could be taken, whatever else is wrong with the form; `already`: how many were kept before."""
     form.is_valid()
-    if initiative.media.unseen().count() >= limits.UNSEEN_PER_SHEET:
-        form.add_error(
-            "files", _("Beaucoup de fichiers attendent déjà ici d’être regardés : revenez un peu plus tard.")
-        )
+    try:
+        _check_open(request, initiative)
+    except ValidationError as closed:
+        form.add_error("files", closed)
         return []
     keeps_place = bool(form.cleaned_data.get("keeps_place"))
     drafts = [
@@ -35,6 +37,19 @@ def send(request: HttpRequest, form: SendForm, initiative: Initiative, *, alread
     if problem := _problem(request, form, already + len(drafts), already):
         form.add_error("files", problem)
     return drafts
+
+
+def _check_open(request: HttpRequest, initiative: Initiative) -> None:
+    """ValidationError when nothing is taken for now: from somebody who is blocked, or where much waits to be looked at."""
+    check_blocks(request.user)
+    if Medium.objects.filter(added_by=request.user).unseen().count() >= limits.UNSEEN_PER_PERSON:
+        raise ValidationError(
+            _(
+                "Vous avez déjà envoyé beaucoup de fichiers, qui attendent leurs légendes ou d’être regardés : revenez un peu plus tard."
+            )
+        )
+    if initiative.media.unseen().count() >= limits.UNSEEN_PER_SHEET:
+        raise ValidationError(_("Beaucoup de fichiers attendent déjà ici d’être regardés : revenez un peu plus tard."))
 
 
 def _draft(

@@ -9,12 +9,15 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from places.media.blanks import blank
+from places.media.pieces import counted
 from places.media.refusal import Refused, incomplete
 
 TELLING = {b"udta", b"meta", b"uuid", b"free", b"skip"}  # tags and positions of telephones, covers, XMP, leftovers
 HOLDING = {b"moov", b"trak", b"mdia", b"minf", b"moof", b"traf"}
 # Tracks of a camera's own notes, among them where it was each second.
 NOTES = {b"meta", b"camm"}
+# Headers that begin with when they were made and changed → how many of their bytes are read, in their first and second version.
+DATED = {b"mvhd": (20, 32), b"tkhd": (84, 96), b"mdhd": (12, 20)}
 DEEPEST = 6
 
 
@@ -30,12 +33,13 @@ class Boxes:
 def strip(film: BinaryIO) -> Boxes:
     """Blank what a film or a sound tells beside picture and sound; `Refused` when it is not whole."""
     told, kinds = Boxes(), set()
-    for kind, inside, after in _walk(film, 0, film.seek(0, 2), 0):
+    for kind, inside, after in counted(_walk(film, 0, film.seek(0, 2), 0)):
         kinds.add(kind)
+        header = _undated(film, kind, inside, after) if kind in DATED else b""
         if kind == b"mvhd":
-            told.duration = _duration(_read(film, inside, 32))
+            told.duration = _duration(header)
         elif kind == b"tkhd" and not told.width:
-            told.width, told.height = _shape(_read(film, inside, after - inside))
+            told.width, told.height = _shape(header)
         elif kind == b"hdlr" and _read(film, inside + 8, 4) in NOTES:
             raise Refused(
                 _("Ce film garde en lui la trace des lieux, seconde après seconde : exportez-le d’abord sans elle.")
@@ -71,8 +75,17 @@ def _boxes(film: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, int, i
         start += size
 
 
+def _undated(film: BinaryIO, kind: bytes, inside: int, after: int) -> bytes:
+    """A header that no longer says when; its numbers are longer in its second version."""
+    is_second = _read(film, inside, 1) > b"\0"
+    size = DATED[kind][is_second]
+    if inside + size > after:
+        raise incomplete()
+    blank(film, inside + 4, inside + (20 if is_second else 12))
+    return _read(film, inside, size)
+
+
 def _duration(head: bytes) -> int:
-    """Of a movie header, whose numbers are longer in its second version."""
     scale, length = (head[20:24], head[24:32]) if head[0] else (head[12:16], head[16:20])
     return round(int.from_bytes(length) / (int.from_bytes(scale) or 1))
 

@@ -14,12 +14,18 @@ KEPT_QUALITY, THUMBNAIL_QUALITY = 90, 80
 VOICE_BYTES = 60 * MB  # an hour's interview as MP3 at 128 kbit/s
 FILM_BYTES = 120 * MB  # two minutes of a telephone's film; longer ones live where films live, and are linked
 DOCUMENT_BYTES = 20 * MB  # statutes, a leaflet, an annual report with pictures
-DOCUMENT_UNPACKED = 100 * MB  # of what has to be unpacked to open it
 DOCUMENT_OBJECTS = 200_000  # parts of a PDF that are looked at one by one
+DOCUMENT_MEMORY = 600 * MB  # of the process that reads one: so many parts take 460 MB, an ordinary document 60
+DOCUMENT_SECONDS = 20  # of a processor: so many parts take six to eight
+DOCUMENT_PATIENCE = 40  # seconds by the clock, where others have work to do as well
+
+LONGEST = 24 * 3600  # seconds; a film or a sound that says more of itself was made to say so
+PIECES = 100_000  # of a film or a sound: an hour recorded second by second has thirty thousand
 
 FILES_AT_ONCE = 12  # what a person captions in one go
 REQUEST_BYTES = 150 * MB  # one form with all its files: the largest film, or a dozen photos
 UNSEEN_PER_SHEET = 60  # sent and not looked at yet: nobody fills the disk by sending to one sheet again and again
+UNSEEN_PER_PERSON = 60  # nor to one sheet after the other
 PER_SHEET = 200  # of which a sheet is still a sheet, not an album
 
 DRAFT_HOURS = 24  # to write the captions of what was sent

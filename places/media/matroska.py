@@ -1,4 +1,4 @@
-"""WebM is elements within a segment. Its tags and attached files are blanked in place: nothing moves."""
+"""WebM is elements within a segment. Its title, tags and attached files are blanked in place: nothing moves."""
 
 from __future__ import annotations
 
@@ -6,24 +6,34 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from places.media.blanks import blank
+from places.media.pieces import counted
 from places.media.refusal import incomplete
 
-SEGMENT, TRACKS = 0x18538067, 0x1654AE6B
-TELLING = {0x1254C367, 0x1941A469, 0xEC}  # tags, attachments, what is void already
-VOID = 0xEC
+SEGMENT, INFO, TRACKS, VOID = 0x18538067, 0x1549A966, 0x1654AE6B, 0xEC
+# Tags, attachments, what is void already, sums that no longer add up; of Info: title, day, names of this file and its neighbours.
+TELLING = {0x1254C367, 0x1941A469, VOID, 0xBF, 0x7BA9, 0x4461, 0x7384, 0x3C83AB, 0x3E83BB}
+REQUIRED = {0x4D80, 0x5741}  # with which programs it was made: must be there, and may be empty
 
 
 def strip(film: BinaryIO) -> None:
     """Blank what a film tells beside picture and sound; `Refused` when it is not whole."""
-    end, found = film.seek(0, 2), set()
-    for name, _, inside, after in _elements(film, 0, end):
-        if name == SEGMENT:
-            for part, start, _, stop in _elements(film, inside, after):
-                found.add(part)
-                if part in TELLING:
-                    _void(film, start, stop)
+    found = set()
+    for name, start, inside, after in counted(_walk(film, 0, film.seek(0, 2), SEGMENT)):
+        found.add(name)
+        if name in TELLING:
+            _void(film, start, after)
+        elif name in REQUIRED:
+            blank(film, inside, after)
     if TRACKS not in found:
         raise incomplete()
+
+
+def _walk(film: BinaryIO, start: int, end: int, holding: int | None) -> Iterator[tuple[int, int, int, int]]:
+    """Elements of the file, within them those of its segment, within them those of Info."""
+    for name, at, inside, after in _elements(film, start, end):
+        yield name, at, inside, after
+        if name == holding:
+            yield from _walk(film, inside, after, INFO if name == SEGMENT else None)
 
 
 def _elements(film: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from places.choices import Format, MediumKind
 from places.media import boxes, documents, limits, matroska, photos, sounds
 from places.media.recognise import recognise
-from places.media.refusal import Refused
+from places.media.refusal import FAULTS, Refused, incomplete
 
 KINDS = {
     Format.JPEG: MediumKind.PHOTO,
@@ -56,16 +56,14 @@ def receive(file: BinaryIO) -> Received:
     if file.seek(0, 2) > MOST[kind]:
         most = limits.weight(MOST[kind])
         raise Refused(_("Ce fichier est trop lourd : %s au plus pour cette sorte de fichier.") % most)
-    if kind == MediumKind.PHOTO:
-        return _photo(photos.read(file, found))
-    if kind == MediumKind.VOICE:
-        return Received(kind, found, file, duration=sounds.strip(file, found))
-    if kind == MediumKind.DOCUMENT:
-        return Received(kind, found, documents.read(file))
-    return _film(file, found)
+    try:
+        return READERS[kind](file, found)
+    except FAULTS as fault:
+        raise incomplete() from fault
 
 
-def _photo(photo: photos.Photo) -> Received:
+def _photo(file: BinaryIO, found: Format) -> Received:
+    photo = photos.read(file, found)
     return Received(
         MediumKind.PHOTO,
         photo.format,
@@ -78,10 +76,31 @@ def _photo(photo: photos.Photo) -> Received:
     )
 
 
+def _voice(file: BinaryIO, found: Format) -> Received:
+    return Received(MediumKind.VOICE, found, file, duration=_believed(sounds.strip(file, found)))
+
+
+def _document(file: BinaryIO, found: Format) -> Received:
+    return Received(MediumKind.DOCUMENT, found, documents.read(file))
+
+
 def _film(file: BinaryIO, found: Format) -> Received:
     if found == Format.WEBM:
         matroska.strip(file)
         return Received(MediumKind.FILM, found, file)
     told = boxes.strip(file)
     shape = {"width": told.width or None, "height": told.height or None}
-    return Received(MediumKind.FILM, found, file, duration=told.duration or None, **shape)
+    return Received(MediumKind.FILM, found, file, duration=_believed(told.duration), **shape)
+
+
+def _believed(seconds: int) -> int | None:
+    """What a file says of its own length is at times nothing, or nonsense."""
+    return seconds if 0 < seconds <= limits.LONGEST else None
+
+
+READERS = {
+    MediumKind.PHOTO: _photo,
+    MediumKind.VOICE: _voice,
+    MediumKind.FILM: _film,
+    MediumKind.DOCUMENT: _document,
+}

@@ -23,7 +23,8 @@ TYPES = {
     "pdf": "application/pdf",
 }
 SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
-FOR_EVER = "public, max-age=31536000, immutable"
+# What is taken out, as when somebody no longer agrees to be seen, must leave browsers soon; asking again costs little.
+FOR_A_DAY = "public, max-age=86400"
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 AT_ONCE = 1 << 16
 
@@ -52,7 +53,7 @@ def send(request: HttpRequest, file: File, *, name: str, saved_as: str, public: 
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = FOR_EVER if public else "private, no-store"
+    response.headers["Cache-Control"] = FOR_A_DAY if public else "private, no-store"
     return response
 
 

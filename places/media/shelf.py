@@ -21,14 +21,16 @@ def thumbnail(name: str, width: int) -> str:
 
 
 def keep(name: str, content: bytes | BinaryIO) -> int:
-    """How many bytes were kept."""
+    """How many bytes were kept; FileExistsError when the name is taken, which 128 random bits never are."""
     if isinstance(content, bytes):
         file = ContentFile(content)
     else:
         content.seek(0)
         file = File(content)
-    # A storage may choose another name when this one is taken, which it is not.
-    assert default_storage.save(name, file) == name
+    kept_as = default_storage.save(name, file)
+    if kept_as != name:
+        default_storage.delete(kept_as)
+        raise FileExistsError(name)
     return file.size
 
 
