@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from atlas.comparables.scoring import EARTH_KM, PARTS, Rows, Wish, chord, chords, joined, nearness
+from atlas.comparables.scoring import EARTH_KM, PARTS, Rows, Wish, chord, joined, nearness, squares
 
 FIRST_CHUNK, CHUNK = 4_096, 65_536  # rows at a time, so that they stay in the processor's cache
 # Parts whose traits are few enough together to be told apart by one number.
@@ -40,8 +40,9 @@ class Scan:
     def near(self, kept: np.ndarray, origin: tuple, km: float) -> np.ndarray:
         """The rows among `kept` (bool per row) that lie within `km` of the place."""
         far = np.float32(chord(km))
-        rows = np.flatnonzero(kept & (np.abs(self.rows.traits.z - origin[2]) <= np.sqrt(far)))
-        return rows[chords(self.rows.traits.take(rows), origin) <= far]
+        traits = self.rows.traits
+        rows = np.flatnonzero(kept & (np.abs(traits.z - origin[2]) <= np.sqrt(far)))
+        return rows[squares(traits.x[rows], traits.y[rows], traits.z[rows], origin) <= far]
 
     def best(
         self,

@@ -125,8 +125,11 @@ def distances(traits: Traits, origin: tuple) -> np.ndarray:
 
 def chords(traits: Traits, origin: tuple) -> np.ndarray:
     """Squares of the straight lines to the place, through a sphere of radius 1."""
-    x, y, z = origin
-    return (traits.x - x) ** 2 + (traits.y - y) ** 2 + (traits.z - z) ** 2
+    return squares(traits.x, traits.y, traits.z, origin)
+
+
+def squares(x: np.ndarray, y: np.ndarray, z: np.ndarray, origin: tuple) -> np.ndarray:
+    return (x - origin[0]) ** 2 + (y - origin[1]) ** 2 + (z - origin[2]) ** 2
 
 
 def chord(km: float) -> float:
