@@ -43,9 +43,11 @@ FROM {{spots}} GROUP BY f.facet, s.morton >> {{shift}}
 # Of a touched cell that names all who are in it, these; of another, all who lie there and have its facet.
 NAMED = """touched f JOIN places_cell c ON c.level = {level} AND c.facet = f.facet AND c.morton = f.morton
     AND cardinality(c.few) = c.n JOIN places_spot s ON s.initiative_id = ANY(c.few)"""
-LYING = """touched f LEFT JOIN places_cell c ON c.level = {level} AND c.facet = f.facet AND c.morton = f.morton
-    JOIN places_spot s ON s.morton >= f.morton << {shift} AND s.morton < (f.morton + 1) << {shift}
-    AND (f.facet = 0 OR f.facet = ANY(s.facets))"""
+# (Many facets of one cell are mostly touched at once: whoever lies there is looked at once for all of them.)
+LYING = """(SELECT f.morton, array_agg(f.facet) AS wanted FROM touched f
+        LEFT JOIN places_cell c ON c.level = {level} AND c.facet = f.facet AND c.morton = f.morton WHERE {which} GROUP BY f.morton) AS t
+    JOIN places_spot s ON s.morton >= t.morton << {shift} AND s.morton < (t.morton + 1) << {shift}
+    CROSS JOIN LATERAL (SELECT facet FROM unnest(t.wanted) AS facet WHERE facet = 0 OR facet = ANY(s.facets)) AS f"""
 UNNAMED = "cardinality(c.few) = c.n IS NOT TRUE"
 # …and from the cells below.
 FROM_CELLS = f"""
@@ -228,8 +230,9 @@ def _replace(cursor, level: int, below: int | None, keys: set[tuple[int, int]], 
         return
     shift = 2 * (DEEPEST - level)
     if below is None:
-        whose = (NAMED, f"{LYING} WHERE {UNNAMED}") if named else (LYING,)
-        fresh = " UNION ALL ".join(_from_spots(level, spots.format(level=level, shift=shift)) for spots in whose)
+        whose = {NAMED: "", LYING: UNNAMED} if named else {LYING: "true"}
+        told = (spots.format(level=level, shift=shift, which=which) for spots, which in whose.items())
+        fresh = " UNION ALL ".join(_from_spots(level, spots) for spots in told)
     else:
         step = 2 * (below - level)
         inside = f"c.morton >= t.morton << {step} AND c.morton < (t.morton + 1) << {step}"

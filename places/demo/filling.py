@@ -65,7 +65,8 @@ def write(batch: Batch, version: int) -> None:
                 copy.write(lines)
         cursor.execute(READY)
         cursor.execute(search.INDEX, [batch.ids, batch.name_keys, batch.sounds, batch.pages])
-        cursor.execute(index.INSERT, index.values(which=None, version=version))
+        # Along the map's curve, as `index.rebuild` writes them: neighbours lie on the same pages.
+        cursor.execute(f"{index.INSERT} ORDER BY 4", index.values(which=None, version=version))
         cursor.execute(IN)
 
 
