@@ -7,6 +7,7 @@ import json
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 
 from atlas.api import paging
@@ -19,6 +20,7 @@ from atlas.search import Search
 from places.models import Initiative
 from places.serializers import InitiativeSerializer
 
+LED_ON = 600  # seconds that a program may keep where a sheet went: it may be brought back
 LIST = collection(NUMBERS | {"features": many(ref("Feature"))}, optional=MAYBE)
 
 
@@ -68,4 +70,6 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _led_to(heir: Initiative, request: HttpRequest) -> HttpResponse:
     asked = request.META["QUERY_STRING"]
-    return redirect(reverse("api:initiative", args=[heir.slug]) + (f"?{asked}" if asked else ""), permanent=True)
+    answer = redirect(reverse("api:initiative", args=[heir.slug]) + (f"?{asked}" if asked else ""), permanent=True)
+    patch_cache_control(answer, max_age=LED_ON)
+    return answer

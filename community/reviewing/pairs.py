@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.models import Deed, Pair, Stewardship
+from community.models import Deed, Pair, Proposal, Stewardship
 from community.permissions import Person
 from community.reviewing import log
 from places import actions, history, states, twins
@@ -139,6 +139,9 @@ def unite(
     given = wanted(offered, said, told, kept=kept)
     locked.revision, media = actions.unite(stays, goes, given, by=by, note=note)
     locked.moved = {"media": media} | _hand_over(goes, stays)
+    # What waits there would change the one that stays, as it is now.
+    version = stays.revisions.latest("number").number
+    Proposal.objects.filter(initiative=goes, state__in=Proposal.OPEN).update(initiative=stays, base=version)
     _decide(locked, Pair.State.UNITED, by=by)
     log.write(Deed.Verb.UNITE, by=by, initiative=stays, reason=note)
     return stays

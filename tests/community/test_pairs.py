@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from community.models import Deed, Pair
-from community.reviewing import pairs
+from community.reviewing import deciding, pairs
 from places import actions, states, twins
 from places.models import Initiative, Revision
 from places.vocabulary import Terms
 from routes.models import Encounter, Journey, Stage
+from tests.community.conftest import propose
 from tests.community.people import make_person, make_steward
 from tests.factories import ARRAS, LENS, LILLE, make_initiative
 
@@ -185,6 +186,14 @@ class TestUniting:
         assert client.get(old.get_absolute_url()).url == third.get_absolute_url()
         actions.remove([third], by=None, note="x")
         assert client.get(old.get_absolute_url()).status_code == 410
+
+    def test_what_waited_there_waits_here(self, moderator, bob, pair, old, new):
+        asked = propose({"future.fr": "Durer."}, by=make_person("jeanne"), initiative=new, base=new.version).proposal
+        moderator.post(f"{DESK}{pair.pk}/", form(pair))
+        asked.refresh_from_db()
+        assert asked.initiative == old
+        deciding.accept(asked, by=bob)
+        assert told(old)["future.fr"] == "Durer."
 
     def test_who_looks_after_it_and_who_was_met_there_come_along_and_back(self, moderator, bob, pair, old, new):
         make_steward(make_person("anna"), new)
