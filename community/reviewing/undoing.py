@@ -7,14 +7,15 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from community.models import Deed
+from community.models import Deed, Proposal
 from community.permissions import Person
-from community.reviewing import log
+from community.reviewing import deciding, log
+from community.reviewing import media as showing_media
 from places import actions, history, index
 from places.choices import Verb
-from places.models import Initiative, Revision
+from places.models import Initiative, Medium, Revision
 
 MOST = 200  # at once, the last ones; then those before them
 
@@ -49,6 +50,19 @@ def undo(person: Person, *, since: datetime, last: int, by: Person, reason: str,
     if any(one.outcome == "undone" for one in undone):
         log.write(Deed.Verb.UNDO, by=by, person=person, reason=reason)
     return undone
+
+
+def waiting(person: Person, *, since: datetime) -> tuple[QuerySet[Proposal], QuerySet[Medium]]:
+    """What they proposed and sent since, and nobody has looked at yet."""
+    media = Medium.objects.waiting().filter(added_by=person, at__gte=since)
+    return Proposal.objects.waiting().filter(author=person, at__gte=since), media
+
+
+def refuse_waiting(person: Person, *, since: datetime, by: Person, reason: str) -> int:
+    """Refuse all of it, with one reason; how many."""
+    proposals, media = waiting(person, since=since)
+    refused = [deciding.refuse(proposal, by=by, reason=reason) for proposal in proposals]
+    return len(refused) + sum(showing_media.refuse(medium, by=by, reason=reason) for medium in media)
 
 
 def concerned(person: Person, *, since: datetime, last: int | None = None, before: int = 0) -> list[Revision]:

@@ -276,6 +276,18 @@ class TestUndoingEverything:
         assert Deed.objects.count() == 1
         assert undoing.preview(alice, since=since, by=bob) == []
 
+    def test_what_they_still_propose_is_refused_along_with_it(self, moderator, sheet, alice):
+        asked = propose({"deciding.fr": "Acheter ici."}, by=alice, initiative=sheet, base=1).proposal
+        path = f"/fr/moderation/undo/?person=alice&since={timezone.localdate().isoformat()}"
+        page = moderator.get(path)
+        assert "Refuser aussi 1 envoi qui attend" in shown(page)
+        moderator.post(path, {"last": page.context["last"], "reason": "publicité"})
+        asked.refresh_from_db()
+        assert asked.state == "waiting", "only when one ticks it"
+        moderator.post(path, {"last": page.context["last"], "reason": "publicité", "waiting": "1"})
+        asked.refresh_from_db()
+        assert (asked.state, asked.reason) == ("refused", "publicité")
+
     def test_however_many_there_are_one_comes_to_the_end(self, moderator, sheet, alice, bob, monkeypatch):
         monkeypatch.setattr(undoing, "MOST", 2)
         for n in range(5):

@@ -379,6 +379,21 @@ def test_every_route_opens_from_its_role_on_and_to_nobody_below(house, cast, nam
         assert not is_refused(name, opened), method
 
 
+@pytest.mark.parametrize("state", [*STATES, "united"])
+def test_no_route_fails_whatever_became_of_the_sheet(house, cast, sheet, state):
+    sheet.refresh_from_db()
+    if state == "united":
+        actions.unite(make_initiative("Jardin voisin"), sheet, {}, by=None, note="essai")
+    else:
+        as_it_is(sheet, state)
+    for name, row in ROUTES.items():
+        if SHEET.items() <= row.where.items():
+            for person in (None, cast[Role.EDITOR]):
+                for method in ("get", "post"):
+                    if method == "get" or name.startswith(("editing:", "community:")):
+                        assert answer(name, method, person, house).status_code < 500, (name, method)
+
+
 def test_the_desk_opens_to_those_who_work_there_only(db, client, cast):
     client.force_login(cast[Role.EDITOR], backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/admin/places/initiative/").status_code == 302

@@ -62,6 +62,10 @@ def undo(request: HttpRequest) -> HttpResponse:
             n = sum(one.outcome == "undone" for one in done)
             said = ngettext("%(n)s version annulée.", "%(n)s versions annulées.", n) % {"n": n}
             messages.success(request, said)
+            if request.POST.get("waiting"):
+                given = {"since": asked["since"], "by": request.user, "reason": why.cleaned_data["note"]}
+                n = undoing.refuse_waiting(asked["person"], **given)
+                messages.success(request, ngettext("%(n)s envoi refusé.", "%(n)s envois refusés.", n) % {"n": n})
             return redirect("reviewing:desk")
     shown = undoing.preview(**asked, by=request.user)
     context = {"form": form, "person": asked["person"], "shown": shown, "problem": problem}
@@ -69,6 +73,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     context["last"] = max((one.revision.pk for one in shown), default=0)
     context["older"] = shown[-1].revision.pk if len(shown) == undoing.MOST else None
     context["reason"] = request.POST.get("reason", "")
+    context["waiting"] = sum(found.count() for found in undoing.waiting(asked["person"], since=asked["since"]))
     return render(request, "community/review/undo.html", context, status=422 if problem else 200)
 
 
