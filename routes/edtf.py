@@ -4,7 +4,7 @@ The written form is the common part of EDTF (ISO 8601-2 level 0): `2012`, `2012-
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from babel.dates import format_date, format_skeleton
 from django.core.exceptions import ValidationError
@@ -22,6 +22,22 @@ def parse(moment: str) -> tuple[date, int]:
         raise ValueError(moment)
     known = [int(part) for part in match.groups() if part]
     return date(*(known + [1, 1])[:3]), len(known)
+
+
+def span(when: str) -> tuple[date, date]:
+    """The first day of it, and the first day after it: 2012-07 is all of July."""
+    first, *rest = (parse(moment) for moment in when.split("/"))
+    day, parts = rest[0] if rest else first
+    if parts == 3:
+        return first[0], day + timedelta(days=1)
+    if parts == 2:
+        return first[0], date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return first[0], date(day.year + 1, 1, 1)
+
+
+def known(when: str) -> int:
+    """How many of year, month and day are known of all of it."""
+    return min(parse(moment)[1] for moment in when.split("/"))
 
 
 def validate(when: str) -> None:

@@ -12,8 +12,11 @@ from routes.models import Journey, Stage
 
 
 def journey_features(journey: Journey) -> dict:
+    return features(journey, list(journey.stages.order_by("order")))
+
+
+def features(journey: Journey, stages: list[Stage]) -> dict:
     """FeatureCollection of `kind` "leg" (MultiLineString, never across the antimeridian) and "stage" (Point)."""
-    stages = list(journey.stages.order_by("order"))
     for stage in stages:
         stage.journey = journey
     legs = [_leg(start, end) for start, end in pairwise(stages)]

@@ -113,3 +113,28 @@ def test_a_stages_map_leads_to_the_stages_beside_it(page, house):
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.click(middle[0] + world * (x - x0), middle[1] + world * (y - y0))
     expect(page).to_have_url(f"{house}/fr/{ROAD}/18-ulan-ude/")
+
+
+def test_the_map_for_a_usb_stick_opens_without_a_network(browser, house, tmp_path):
+    file = tmp_path / "road.html"
+    reader = browser.new_context()
+    answer = reader.request.get(f"{house}/fr/journeys/sur-la-route-des-utopies-realistes/road.html")
+    file.write_bytes(answer.body())
+    reader.close()
+    alone = browser.new_context(offline=True, viewport={"width": 900, "height": 600})
+    page, complaints = alone.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda request: complaints.append(request.url) if not request.url.startswith(("file:", "data:")) else None,
+    )
+    page.goto(file.as_uri())
+    expect(page.locator(".told h1")).to_have_text("Sur la route des Utopies Réalistes")
+    drawn = page.evaluate(
+        "() => { const c = document.querySelector('canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        " return new Set(Array.from({ length: d.length / 4 }, (_, i) => d[4 * i] << 16 | d[4 * i + 1] << 8 | d[4 * i + 2])).size }"
+    )
+    assert drawn > 20, "land, borders and the road"
+    assert complaints == []
+    alone.close()

@@ -184,6 +184,7 @@ ROUTES = {
     "places:theme": Row(where={"code": "commons"}),
     "routes:journeys": PAGE,
     "routes:journey": Row(where=STAGE),
+    "routes:file": Row(where=STAGE | {"form": "gpx"}),
     "routes:stage": Row(where=STAGE | {"stage": "2-berlin"}),
     "api:root": DOOR,
     "api:initiatives": DOOR,

@@ -1,0 +1,70 @@
+"""KML 2.2: a folder of stages with their dates, a folder of legs along the globe, drawn apart by their evidence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fastkml import KML, Document, Folder, Placemark
+from fastkml.atom import Author, Link
+from fastkml.data import Data, ExtendedData
+from fastkml.styles import LineStyle, Style, StyleUrl
+from fastkml.times import KmlDateTime, TimeSpan
+from pygeoif import MultiLineString, Point
+
+from routes import edtf, legs
+from routes.choices import Evidence
+from routes.files.road import AUTHOR, Road
+from routes.models import Stage
+
+# Lines of KML have no dashes: what is illustrative is drawn thin and half transparent. Colours are alpha, blue, green, red.
+STYLES = {
+    Evidence.DOCUMENTED: LineStyle(color="ff1e3ab2", width=4),
+    Evidence.ILLUSTRATIVE: LineStyle(color="801e3ab2", width=2),
+}
+
+
+def write(road: Road) -> bytes:
+    stages = [_stage(road, stage) for stage in road.stages]
+    ways = [_leg(start, end, evidence) for start, end, evidence in road.legs()]
+    document = Document(
+        name=road.journey.title,
+        description=road.journey.about,
+        atom_author=Author(name=AUTHOR),
+        atom_link=Link(href=road.url),
+        styles=[Style(id=str(evidence), styles=[line]) for evidence, line in STYLES.items()],
+        features=[Folder(id="stages", features=stages), Folder(id="legs", features=ways)],
+    )
+    return KML(features=[document]).to_string(prettyprint=True).encode()
+
+
+def _stage(road: Road, stage: Stage) -> Placemark:
+    return Placemark(
+        id=stage.slug,
+        name=stage.place,
+        description=road.told(stage),
+        atom_link=Link(href=road.url_of(stage)),
+        times=_times(stage.when),
+        extended_data=_data(evidence=stage.evidence, precision=stage.precision, mode=stage.mode),
+        geometry=Point(round(stage.point.x, 6), round(stage.point.y, 6)),
+    )
+
+
+def _leg(start: Stage, end: Stage, evidence: str) -> Placemark:
+    road = legs.leg(start.point.coords, end.point.coords)
+    return Placemark(
+        name=f"{start.place} → {end.place}",
+        style_url=StyleUrl(url=f"#{evidence}"),
+        extended_data=_data(evidence=evidence, mode=end.mode),
+        geometry=MultiLineString([[(round(x, 4), round(y, 4)) for x, y in part.coords] for part in road.geoms]),
+    )
+
+
+def _times(when: str) -> TimeSpan | None:
+    if not when:
+        return None
+    first, after = edtf.span(when)
+    return TimeSpan(begin=KmlDateTime(first), end=KmlDateTime(after - timedelta(days=1)))
+
+
+def _data(**values: str) -> ExtendedData:
+    return ExtendedData(elements=[Data(name=name, value=str(value)) for name, value in values.items()])

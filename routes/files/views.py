@@ -1,0 +1,33 @@
+"""The files of a journey, to be kept and passed on."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from routes.files import calendar, geojson, gpx, kml, page
+from routes.files.road import Road
+from routes.models import Journey
+
+# How a file's name ends → what it is, and who writes it.
+FORMS = {
+    "gpx": ("application/gpx+xml", gpx.write),
+    "kml": ("application/vnd.google-earth.kml+xml", kml.write),
+    "geojson": ("application/geo+json", geojson.write),
+    "ics": ("text/calendar; charset=utf-8", calendar.write),
+    "html": ("text/html; charset=utf-8", page.write),
+}
+
+
+@require_safe
+def file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404
+    try:
+        road = Road.read(slug, home=request.build_absolute_uri("/").rstrip("/"))
+    except Journey.DoesNotExist as error:
+        raise Http404 from error
+    kind, write = FORMS[form]
+    answer = HttpResponse(write(road), content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.{form}"'
+    return answer
