@@ -53,6 +53,14 @@ def pair_of(theme: int, resource: int) -> int | None:
     return pair(theme - FIRST[Vocabulary.THEME], resource - FIRST[Vocabulary.RESOURCE])
 
 
+def masks(facet: int) -> tuple[int, int]:
+    """Of a pair, the bits of its theme and its resource in a spot's masks; (0, 0) of what is none."""
+    if not is_pair(facet):
+        return 0, 0
+    theme, resource = divmod(facet - PAIR, PAIRED)
+    return 1 << theme, 1 << resource
+
+
 def country(code: str) -> int:
     return COUNTRY + (ord(code[0]) - 65) * 26 + ord(code[1]) - 65
 

@@ -43,11 +43,13 @@ FROM {{spots}} GROUP BY f.facet, s.morton >> {{shift}}
 # Of a touched cell that names all who are in it, these; of another, all who lie there and have its facet.
 NAMED = """touched f JOIN places_cell c ON c.level = {level} AND c.facet = f.facet AND c.morton = f.morton
     AND cardinality(c.few) = c.n JOIN places_spot s ON s.initiative_id = ANY(c.few)"""
-# (Many facets of one cell are mostly touched at once: whoever lies there is looked at once for all of them.)
-LYING = """(SELECT f.morton, array_agg(f.facet) AS wanted FROM touched f
+# (Many facets of one cell are mostly touched at once: whoever lies there is looked at once for all of them; pairs, whose cells
+# are the largest, by their masks first, which are quicker read than lists.)
+LYING = """(SELECT f.morton, array_agg(f.facet) AS wanted, bit_or(f.themes) AS themes, bit_or(f.resources) AS resources FROM touched f
         LEFT JOIN places_cell c ON c.level = {level} AND c.facet = f.facet AND c.morton = f.morton WHERE {which} GROUP BY f.morton) AS t
-    JOIN places_spot s ON s.morton >= t.morton << {shift} AND s.morton < (t.morton + 1) << {shift}
+    JOIN places_spot s ON s.morton >= t.morton << {shift} AND s.morton < (t.morton + 1) << {shift} AND {quick}
     CROSS JOIN LATERAL (SELECT facet FROM unnest(t.wanted) AS facet WHERE facet = 0 OR facet = ANY(s.facets)) AS f"""
+BY_MASKS = "s.themes & t.themes <> 0 AND s.resources & t.resources <> 0"
 UNNAMED = "cardinality(c.few) = c.n IS NOT TRUE"
 # …and from the cells below.
 FROM_CELLS = f"""
@@ -59,7 +61,9 @@ FROM {{touched}} places_cell c {{where}} GROUP BY c.facet, c.morton >> {{shift}}
 # Level → those that begin there.
 RISING = {FACET_LEAF: f"NOT {facets.PAIRS}", PAIR_LEAF: facets.PAIRS}
 REPLACE = """
-WITH touched AS MATERIALIZED (SELECT * FROM unnest(%s::int[], %s::bigint[]) AS t (facet, morton)),
+WITH touched AS MATERIALIZED (
+    SELECT * FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[]) AS t (facet, morton, themes, resources)
+),
 fresh AS MATERIALIZED ({fresh}),
 emptied AS (
     DELETE FROM places_cell c USING touched t WHERE c.level = {level} AND c.facet = t.facet AND c.morton = t.morton
@@ -231,15 +235,17 @@ def _replace(cursor, level: int, below: int | None, keys: set[tuple[int, int]], 
     shift = 2 * (DEEPEST - level)
     if below is None:
         whose = {NAMED: "", LYING: UNNAMED} if named else {LYING: "true"}
-        told = (spots.format(level=level, shift=shift, which=which) for spots, which in whose.items())
+        quick = BY_MASKS if level == PAIR_LEAF else "true"
+        told = (spots.format(level=level, shift=shift, which=which, quick=quick) for spots, which in whose.items())
         fresh = " UNION ALL ".join(_from_spots(level, spots) for spots in told)
     else:
         step = 2 * (below - level)
         inside = f"c.morton >= t.morton << {step} AND c.morton < (t.morton + 1) << {step}"
         fresh = _from_cells(level, below, "touched t JOIN", f"ON c.level = {below} AND c.facet = t.facet AND {inside}")
     which, mortons = zip(*sorted(keys), strict=True)
+    themes, resources = zip(*map(facets.masks, which), strict=True)
     sql = REPLACE.format(fresh=_named(fresh), level=level, columns=COLUMNS, updated=UPDATED)
-    cursor.execute(sql, [list(which), list(mortons)])
+    cursor.execute(sql, [list(column) for column in (which, mortons, themes, resources)])
 
 
 def _from_spots(level: int, spots: str) -> str:
