@@ -117,7 +117,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What Django itself refuses: a host it does not know, a thousand parameters."""
     if is_door(request):
         return problem(400, _("Cette question ne peut pas être lue."))
-    return render(request, "400.html", status=400)
+    return defaults.bad_request(request, exception)
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:

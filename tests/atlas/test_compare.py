@@ -95,8 +95,8 @@ def test_each_question_has_the_best_language_there_is_and_says_which(client):
     assert "replicate" in made.untold
     assert "origin" not in made.untold
     page = get(client, "with=un,deux")
-    assert '<div lang="ur" dir="auto"><p>امید</p></div>' in page
-    assert '<div lang="en" dir="auto"><p>It’s a well.</p></div>' in page
+    assert '<div lang="ur" dir="auto"><p>امید</p>' in page
+    assert '<div lang="en" dir="auto"><p>It’s a well.</p>' in page
     assert page.index("Comment c’est né") < page.index("Espoirs et craintes")
 
 
