@@ -6,8 +6,9 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, connection
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -117,7 +118,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What Django itself refuses: a host it does not know, a thousand parameters."""
     if is_door(request):
         return problem(400, _("Cette question ne peut pas être lue."))
-    return defaults.bad_request(request, exception)
+    return HttpResponseBadRequest(render_to_string("400.html"))  # without the request: its host may be what is wrong
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
