@@ -6,8 +6,7 @@ from itertools import pairwise
 
 from shapely.geometry import mapping
 
-from routes.choices import Evidence
-from routes.legs import leg
+from routes.legs import evidence, leg
 from routes.models import Journey, Stage
 
 
@@ -24,8 +23,7 @@ def features(journey: Journey, stages: list[Stage]) -> dict:
 
 
 def _leg(start: Stage, end: Stage) -> dict:
-    """The way to `end`; solid only when the diary tells of both ends of it."""
-    told = start.is_documented and end.is_documented
+    """The way to `end`."""
     road = mapping(leg((start.point.x, start.point.y), (end.point.x, end.point.y)))
     rounded = [[[round(lon, 3), round(lat, 3)] for lon, lat in part] for part in road["coordinates"]]
     return {
@@ -35,7 +33,7 @@ def _leg(start: Stage, end: Stage) -> dict:
             "kind": "leg",
             "to": end.order,
             "mode": end.mode,
-            "evidence": Evidence.DOCUMENTED if told else Evidence.ILLUSTRATIVE,
+            "evidence": evidence(start, end),
         },
     }
 

@@ -12,6 +12,7 @@ from shapely import MultiLineString
 
 from places import geo
 from places.geodesy import WGS84
+from routes.choices import Evidence
 
 STEP_KM = 100
 Place = tuple[float, float]  # lon, lat in degrees
@@ -27,6 +28,12 @@ def leg(start: Place, end: Place, *, step_km: float = STEP_KM) -> MultiLineStrin
     same = np.ones(steps + 1)
     lons, lats, _ = WGS84.fwd(start[0] * same, start[1] * same, azimuth * same, np.linspace(0, metres, steps + 1))
     return cut(list(zip(np.unwrap(lons, period=360).tolist(), lats.tolist(), strict=True)))
+
+
+def evidence(start, end) -> str:
+    """What is known of the way between two stages: documented only where the diary tells of both."""
+    told = start.is_documented and end.is_documented
+    return Evidence.DOCUMENTED.value if told else Evidence.ILLUSTRATIVE.value
 
 
 def line(stages: Iterable) -> geos.MultiLineString:

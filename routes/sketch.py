@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from routes.legs import leg
+from routes.legs import evidence, leg
 
 WIDTH, HEIGHT = 1000, 590
 CENTRE = 56.0, 35.0  # lon, lat under the eye
@@ -36,8 +36,7 @@ def sketch(stages: Sequence) -> dict:
     """
     roads: dict[str, list[str]] = {"documented": [], "illustrative": []}
     for start, end in pairwise(stages):
-        told = start.is_documented and end.is_documented
-        roads["documented" if told else "illustrative"].append(_path(start.point.coords, end.point.coords))
+        roads[evidence(start, end)].append(_path(start.point.coords, end.point.coords))
     spots = [place(*stage.point.coords) for stage in stages]
     named = _roomy(spots, ROOM)
     on_phones = _roomy(named, ROOM_ON_PHONES)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from routes.choices import Evidence
+from routes import legs
 from routes.models import Stage
 
 
@@ -19,16 +19,16 @@ class Step:
 
 
 def steps(stages: Sequence[Stage]) -> list[Step]:
-    ways = [_way(start, end) for start, end in pairwise(stages)]
+    ways = [legs.evidence(start, end) for start, end in pairwise(stages)]
     return [Step(stage, onward) for stage, onward in zip(stages, [*ways, ""], strict=True)] if stages else []
 
 
 def track(stages: Sequence[Stage]) -> list[dict]:
     """The scrubber's drawing: stretches of one evidence, from `x1` to `x2` in hundredths of its length."""
-    ways = [_way(start, end) for start, end in pairwise(stages)]
+    ways = [legs.evidence(start, end) for start, end in pairwise(stages)]
     drawn, since = [], 0
-    for evidence, legs in groupby(ways):
-        until = since + len(list(legs))
+    for evidence, stretch in groupby(ways):
+        until = since + len(list(stretch))
         drawn.append(
             {"evidence": evidence, "x1": f"{100 * since / len(ways):.2f}", "x2": f"{100 * until / len(ways):.2f}"}
         )
@@ -42,9 +42,3 @@ def around(stages: Sequence[Stage], shown: Stage) -> tuple[int, Stage | None, St
     before = stages[rank - 1] if rank else None
     after = stages[rank + 1] if rank + 1 < len(stages) else None
     return rank + 1, before, after
-
-
-def _way(start: Stage, end: Stage) -> str:
-    """A leg is documented only when the diary tells of both its ends."""
-    told = start.is_documented and end.is_documented
-    return Evidence.DOCUMENTED.value if told else Evidence.ILLUSTRATIVE.value

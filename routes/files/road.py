@@ -9,7 +9,7 @@ from typing import Self
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from routes.choices import Evidence
+from routes import legs
 from routes.models import Encounter, Journey, Stage
 
 LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
@@ -41,7 +41,7 @@ class Road:
 
     def legs(self) -> list[tuple[Stage, Stage, str]]:
         """Each way with its evidence: documented only where the diary tells of both its ends."""
-        return [(start, end, evidence(start, end)) for start, end in pairwise(self.stages)]
+        return [(start, end, legs.evidence(start, end)) for start, end in pairwise(self.stages)]
 
     def told(self, stage: Stage) -> str:
         """In plain words: when, how sure that is, what the diary says, whom they met and where to read of them."""
@@ -53,8 +53,3 @@ class Road:
         sheet = encounter.initiative
         stands = sheet is not None and sheet.removed_at is None
         return f"{encounter.name} ({self.home}{sheet.get_absolute_url()})" if stands else encounter.name
-
-
-def evidence(start: Stage, end: Stage) -> str:
-    told = start.is_documented and end.is_documented
-    return Evidence.DOCUMENTED.value if told else Evidence.ILLUSTRATIVE.value
