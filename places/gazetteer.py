@@ -108,6 +108,12 @@ def nearest_town(lon: float, lat: float, language: str) -> Place | None:
     return known and _place(known, language)
 
 
+def nearest_of_all(lon: float, lat: float, language: str) -> Place | None:
+    """The nearest town, however far it is; None in an empty gazetteer."""
+    town = Town.objects.order_by(GeometryDistance("point", geo.point(lon, lat))).first()
+    return town and _place(town, language)
+
+
 def labels(z: int, x: int, y: int, language: str) -> list[tuple[str, float, float, int]]:
     """(name, lon, lat, population) of the towns that a map tile names, most populous first."""
     if z < FIRST_ZOOM:

@@ -68,7 +68,7 @@ def label(part: str) -> str:
         question, language = asked
         return f"{Question(question).label} ({language_name(language, get_language() or 'fr')})"
     if asked := states.marked(part):
-        return _("Traduction de : %s") % label(states.part(*asked))
+        return _("Origine de la traduction : %s") % label(states.part(*asked))
     if part == states.SOURCES:
         return _("Sources")
     if key := states.medium_key(part):
@@ -159,6 +159,6 @@ def _spelt(part: str, value: Any) -> str:
     if states.marked(part):
         language, _at, version = value.partition("@")
         said = {"language": language_name(language, get_language() or "fr"), "version": version}
-        return _("faite du %(language)s, version %(version)s") % said
+        return _("texte en %(language)s, version %(version)s") % said
     choices = dict(Initiative._meta.get_field(part).flatchoices)
     return str(choices.get(value, value))

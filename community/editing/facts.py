@@ -66,6 +66,12 @@ class FactsFields(forms.Form):
             self.fields[name].error_messages["invalid_choice"] = _("« %(value)s » n’est pas un terme du vocabulaire.")
         self.fields["governance"].choices = [("", "—"), *labels["governance"].items()]
 
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if not any(sign.isalnum() for sign in name):
+            raise forms.ValidationError(_("Un nom a au moins une lettre ou un chiffre."))
+        return name
+
     def clean_started(self) -> int | None:
         year = self.cleaned_data["started"]
         if year is not None and not FIRST_YEAR <= year <= timezone.localdate().year:

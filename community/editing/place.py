@@ -88,7 +88,8 @@ class PlaceFields(forms.Form):
         """What is odd about a pin: allowed, with a reason."""
         if math.hypot(point.x, point.y) < 0.01:
             return _("Ce point est en pleine mer, à la latitude 0 et la longitude 0 : est-ce voulu ? Dites pourquoi.")
-        town = gazetteer.nearest_town(point.x, point.y, get_language() or "fr")
+        here = (point.x, point.y, get_language() or "fr")
+        town = gazetteer.nearest_town(*here) or gazetteer.nearest_of_all(*here)
         if country and town and town.country != country:
             said = _(
                 "Ce point est près de %(town)s, pas dans le pays choisi. Corrigez l’un des deux, ou dites pourquoi."

@@ -62,4 +62,6 @@ class QuestionForm(ContributionForm):
         cleaned = super().clean()
         if cleaned.get("source_title") and not cleaned.get("source_url") and "source_url" not in self.errors:
             self.add_error("source_url", _("Donnez l’adresse de cette source, ou effacez son titre."))
+        if self.initial.get("text") and not cleaned.get("text") and not cleaned.get("note") and not self.errors:
+            self.add_error("note", _("Vous effacez toute la réponse : dites pourquoi."))
         return cleaned

@@ -114,6 +114,7 @@ class TestOneQuestion:
             ({"text": "ok", "note": "a\u200bb"}, "signes invisibles"),
             ({"text": "ok", "source_url": "javascript:alert(1)"}, "pas l’adresse d’une page"),
             ({"text": "ok", "source_title": "Un livre"}, "Donnez l’adresse de cette source"),
+            ({"text": ""}, "dites pourquoi"),
             ({"text": "ok", "base": "9999"}, "pas de version 9999"),
             ({"text": "ok", "base": "-1"}, "pas de version -1"),
             ({"text": "ok", "base": "x"}, "version"),
@@ -233,6 +234,7 @@ class TestFactsPlaceSources:
             ({"name": ""}, "obligatoire"),
             ({"name": "Wat\u202eringues"}, "signes invisibles"),
             ({"name": "W" * 201}, "200"),
+            ({"name": "😀🎉"}, "une lettre ou un chiffre"),
             ({"website": "javascript:alert(1)"}, "pas l’adresse d’une page"),
             ({"governance": "throne"}, "choix"),
         ],
@@ -252,6 +254,7 @@ class TestFactsPlaceSources:
             ({"point_lon": "", "point_lat": ""}, "Placez un point"),
             ({"point_lon": "0", "point_lat": "0"}, "en pleine mer"),
             ({"country": "MN"}, "pas dans le pays choisi"),
+            ({"point_lon": "104", "point_lat": "60"}, "pas dans le pays choisi"),  # far from any town
             ({"country": "ZZ"}, "choix"),
             ({"precision": "exactly"}, "choix"),
         ],

@@ -56,7 +56,7 @@ def test_translated_anew_it_is_of_the_newest(client, sheet):
     actions.revise(sheet, anew, base=3, by=None)
     assert "has changed since" not in page(client)
     told = page(client, f"{SHEET}history/4/")
-    assert "Translation of" in told
+    assert "Where the translation comes from" in told
     assert "version 3" in told
 
 
