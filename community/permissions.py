@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from community.models import Profile
 from places.choices import Verb
 from places.models import Initiative, Revision
+from routes.models import Journey
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -38,6 +39,7 @@ LEAST = {
     "send": Role.CONTRIBUTOR,  # photos, voices, films, documents
     "confirm": Role.CONTRIBUTOR,  # « still true »
     "claim": Role.CONTRIBUTOR,  # « I look after this initiative »
+    "travel": Role.CONTRIBUTOR,  # begin a journey, to be told with others; its team writes it (`writes`)
     "publish": Role.TRUSTED,  # goes in at once
     "revert": Role.TRUSTED,
     "reveal": Role.STEWARD,  # tell a place more exactly than somebody wanted it told
@@ -99,6 +101,13 @@ class Can:
     @cached_property
     def role(self) -> Role:
         return role(self.person, self.initiative)
+
+
+def writes(person: Person, journey: Journey) -> bool:
+    """Whether somebody writes this journey: one of its team, or who could take it out."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    return can(person, "remove") or journey.team.filter(pk=person.pk).exists()
 
 
 def looks_after(person: AbstractBaseUser, initiative: Initiative) -> bool:

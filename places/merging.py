@@ -6,7 +6,7 @@ in the same place, nobody's words are chosen: that is a clash, which a person se
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,8 @@ TOKEN = regex.compile(
     rf"\s+|{SIGNS}\p{{M}}*|[[\p{{L}}\p{{N}}]--{SIGNS}][[\p{{L}}\p{{M}}\p{{N}}\u200c\u200d]--{SIGNS}]*|.",
     regex.V1 | regex.DOTALL,
 )
+
+Together = Callable[[str, Any, Any, Any], Any]
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,12 @@ class Merged:
     clashes: list[Clash] = field(default_factory=list)
 
 
-def merge(base: Mapping, theirs: Mapping, mine: Mapping) -> Merged:
-    """`mine` holds only the parts that I wrote; `base` is what I saw, `theirs` what stands now."""
+def merge(base: Mapping, theirs: Mapping, mine: Mapping, *, together: Together | None = None) -> Merged:
+    """`mine` holds only the parts that I wrote; `base` is what I saw, `theirs` what stands now.
+
+    `together(part, base, theirs, mine)`: one value for both changes, None when there is none; a sheet's own when not given.
+    """
+    together = together or _together
     merged = Merged()
     for part, value in mine.items():
         was, stands = base.get(part), theirs.get(part)
@@ -53,11 +59,11 @@ def merge(base: Mapping, theirs: Mapping, mine: Mapping) -> Merged:
         if stands == was:
             merged.wanted[part] = value
             continue
-        together = _together(part, was, stands, value)
-        if together is None:
+        both = together(part, was, stands, value)
+        if both is None:
             merged.clashes.append(Clash(part, was, stands, value))
         else:
-            merged.wanted[part] = together
+            merged.wanted[part] = both
     return merged
 
 

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from places.forms import PointField
@@ -30,8 +32,15 @@ class StageAdmin(admin.ModelAdmin):
     inlines = [EncounterInline]
     show_full_result_count = False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Stage]:
+        return Stage.everything.standing()
+
 
 @admin.register(Journey)
 class JourneyAdmin(admin.ModelAdmin):
-    list_display = ["title_fr", "year", "slug"]
+    list_display = ["title_fr", "year", "slug", "state"]
     search_fields = ["title_fr", "title_en"]
+    filter_horizontal = ["team"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Journey]:
+        return Journey.everything.all()

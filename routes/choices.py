@@ -29,3 +29,20 @@ class Certainty(models.TextChoices):
     INFERRED = "inferred", _("déduit")
     ILLUSTRATIVE = "illustrative", _("supposé")
     UNKNOWN = "unknown", _("inconnu")
+
+
+class JourneyState(models.TextChoices):
+    """Who reads a journey: its team, its team and moderators, or everybody."""
+
+    DRAFT = "draft", _("brouillon")
+    WAITING = "waiting", _("à relire")
+    SHOWN = "shown", _("publié")
+
+
+class Placed(models.TextChoices):
+    """What says where an entry or a photo is."""
+
+    HAND = "hand", _("à la main")
+    EXIF = "exif", _("par l’appareil")
+    TRACK = "track", _("par l’heure, sur la trace")
+    STAGE = "stage", _("à son étape")

@@ -1,4 +1,4 @@
-"""Reads of stages: everything a journey's page tells, in one query."""
+"""Reads of journeys: who may be shown what is decided here; everything a journey's page tells of stages, in one query."""
 
 from __future__ import annotations
 
@@ -6,18 +6,55 @@ from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, OuterRef, Subquery, Value
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
+from django.utils import timezone
 
 from places.models import Initiative
 from places.querysets import GLOBE
+from routes.choices import JourneyState
 
 NEARBY_KM = 50
 NEARBY_MOST = 12
 CARD = ("slug", "name", "locality", "country", "precision", "resources")
 
 
+class PublicJourneys(models.Manager):
+    """Journeys that everybody reads."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(state=JourneyState.SHOWN, removed_at=None)
+
+
+class PublicStages(models.Manager):
+    """Stages that stand, and whose travellers no longer ask to wait. Whether the journey is public is asked of the journey."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(_visible(), order__isnull=False)
+
+
+class PublicEntries(models.Manager):
+    """The same of the diary."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(_visible(), removed_at=None)
+
+
+class EntryQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Those that were not taken out, whether they may be read yet or not: for the team."""
+        return self.filter(removed_at=None)
+
+    def along(self) -> Self:
+        """In the order of the road: by stage, then by day and hour; those of no stage last."""
+        return self.order_by(F("stage__order").asc(nulls_last=True), "when", "clock", "pk")
+
+
 class StageQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Those that were not taken out, in their order, whether they may be read yet or not: for the team."""
+        return self.filter(order__isnull=False).order_by("order")
+
     def told(self, language: str, *, km: float = NEARBY_KM, most: int = NEARBY_MOST) -> Self:
         """Each stage with whom it met and who is near, by subqueries of the one query.
 
@@ -39,6 +76,10 @@ class StageQuerySet(models.QuerySet):
             ),
             nearby_count=Subquery(strangers.order_by().annotate(n=Func(F("pk"), function="COUNT")).values("n")),
         )
+
+
+def _visible() -> Q:
+    return Q(visible_from=None) | Q(visible_from__lte=timezone.now())
 
 
 def _within(km: float) -> Func:

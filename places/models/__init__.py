@@ -3,11 +3,12 @@
 from places.models.gazetteer import GazetteerEdition, Town, TownName
 from places.models.index import Cell, Generation, Spot
 from places.models.initiative import Answer, Initiative, Source
-from places.models.medium import Medium
+from places.models.medium import AnyMedium, Medium
 from places.models.revision import Revision
 from places.models.vocabulary import Term, TermLabel
 
 __all__ = [
+    "AnyMedium",
     "Answer",
     "Cell",
     "GazetteerEdition",

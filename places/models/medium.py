@@ -16,10 +16,9 @@ from places.models.initiative import Initiative
 from places.querysets import MediumQuerySet
 
 
-class Medium(models.Model):
-    """A file, or a film that lives elsewhere (`host`, `key`). Shown once handed in and accepted, until it is removed."""
+class AnyMedium(models.Model):
+    """A file with its words, of a sheet or of a diary. Shown once handed in and accepted, until it is removed."""
 
-    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="media")
     kind = models.CharField(_("nature"), max_length=8, choices=MediumKind)
 
     # A name that nobody guesses; thumbnails beside it, one for each of `widths` (`shelf.thumbnail`).
@@ -31,9 +30,6 @@ class Medium(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     duration = models.PositiveIntegerField(_("secondes"), null=True, blank=True, editable=False)
 
-    host = models.CharField(_("chez"), max_length=12, choices=FilmHost, blank=True, editable=False)
-    key = models.CharField(max_length=160, blank=True, editable=False)  # `links.Link`
-
     caption = models.CharField(_("légende"), max_length=300, blank=True)
     # What a photo shows, what a voice says: for who does not see or hear it.
     alternative = models.TextField(_("description"), max_length=5000, blank=True)
@@ -43,20 +39,53 @@ class Medium(models.Model):
     portrait = models.BooleanField(_("on y reconnaît quelqu’un"), default=False)
     consent = models.CharField(_("qui a donné son accord, et comment"), max_length=300, blank=True)  # never shown
     taken_on = models.DateField(_("date de la prise"), null=True, blank=True)
-    # Only of an initiative whose exact place is shown, and when who sent it agreed.
-    point = models.PointField(
-        _("lieu de la prise"), srid=SRID, null=True, blank=True, editable=False, spatial_index=False
-    )
     position = models.PositiveSmallIntegerField(_("ordre"), default=0)
 
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="media", editable=False
-    )
     at = models.DateTimeField(_("reçu le"), auto_now_add=True)
     handed_in_at = models.DateTimeField(_("proposé le"), null=True, blank=True, editable=False)  # before: a draft
     shown = models.BooleanField(_("montré"), default=False, editable=False)  # has been accepted
     removed_at = models.DateTimeField(_("retiré le"), null=True, blank=True, editable=False)
     removed_for = models.CharField(_("pourquoi"), max_length=300, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    link: Link | None = None  # where it lives, when that is elsewhere
+
+    @property
+    def is_shown(self) -> bool:
+        return self.shown and self.removed_at is None
+
+    @property
+    def url(self) -> str:
+        """Of its file, here."""
+        return reverse("media_file", args=[self.file])
+
+    @property
+    def sizes(self) -> list[tuple[int, str]]:
+        """(width in pixels, address) of its thumbnails, the smallest first."""
+        return [(width, reverse("media_file", args=[shelf.thumbnail(self.file, width)])) for width in self.widths]
+
+    @property
+    def names(self) -> list[str]:
+        """Of all its files."""
+        return [self.file, *(shelf.thumbnail(self.file, width) for width in self.widths)] if self.file else []
+
+
+class Medium(AnyMedium):
+    """One of an initiative: a file, or a film that lives elsewhere (`host`, `key`)."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="media")
+    host = models.CharField(_("chez"), max_length=12, choices=FilmHost, blank=True, editable=False)
+    key = models.CharField(max_length=160, blank=True, editable=False)  # `links.Link`
+    # Only of an initiative whose exact place is shown, and when who sent it agreed.
+    point = models.PointField(
+        _("lieu de la prise"), srid=SRID, null=True, blank=True, editable=False, spatial_index=False
+    )
+
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="media", editable=False
+    )
 
     objects = MediumQuerySet.as_manager()
 
@@ -89,25 +118,6 @@ class Medium(models.Model):
         return reverse("places:medium", args=[self.initiative.slug, self.pk])
 
     @property
-    def is_shown(self) -> bool:
-        return self.shown and self.removed_at is None
-
-    @property
-    def url(self) -> str:
-        """Of its file, here."""
-        return reverse("media_file", args=[self.file])
-
-    @property
     def link(self) -> Link | None:
         """Where it lives, when that is elsewhere."""
         return Link(FilmHost(self.host), self.key) if self.key else None
-
-    @property
-    def sizes(self) -> list[tuple[int, str]]:
-        """(width in pixels, address) of its thumbnails, the smallest first."""
-        return [(width, reverse("media_file", args=[shelf.thumbnail(self.file, width)])) for width in self.widths]
-
-    @property
-    def names(self) -> list[str]:
-        """Of all its files."""
-        return [self.file, *(shelf.thumbnail(self.file, width) for width in self.widths)] if self.file else []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +15,8 @@ from places.geo import SRID
 from places.models import Initiative
 from routes import edtf
 from routes.bilingual import Bilingual
-from routes.choices import Certainty, Evidence, Mode
-from routes.querysets import StageQuerySet
+from routes.choices import Certainty, Evidence, JourneyState, Mode
+from routes.querysets import PublicJourneys, PublicStages, StageQuerySet
 
 
 def urls(label: str) -> ArrayField:
@@ -22,8 +24,10 @@ def urls(label: str) -> ArrayField:
 
 
 class Journey(models.Model):
+    """`team`: who writes it. `delay_days` and `live_precision`: how late and how vaguely the road tells where they are."""
+
     slug = models.SlugField(_("identifiant"), max_length=80, unique=True)
-    title_fr = models.CharField(_("titre en français"), max_length=200)
+    title_fr = models.CharField(_("titre en français"), max_length=200, blank=True)
     title_en = models.CharField(_("titre en anglais"), max_length=200, blank=True)
     about_fr = models.TextField(_("présentation en français"), blank=True)
     about_en = models.TextField(_("présentation en anglais"), blank=True)
@@ -46,6 +50,16 @@ class Journey(models.Model):
     illustrative_note_en = models.TextField(_("note sur les étapes illustratives en anglais"), blank=True)
     questionnaire = models.JSONField(_("questionnaire"), default=list, blank=True)
     questionnaire_source = models.URLField(_("source du questionnaire"), max_length=1000, blank=True)
+    team = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="journeys", blank=True, verbose_name=_("équipe")
+    )
+    state = models.CharField(_("état"), max_length=7, choices=JourneyState, default=JourneyState.SHOWN)
+    refused_for = models.CharField(_("pourquoi il attend encore"), max_length=300, blank=True)
+    delay_days = models.PositiveSmallIntegerField(_("jours de retard"), default=0)
+    live_precision = models.CharField(_("précision des lieux"), max_length=8, choices=Precision, default=Precision.SITE)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    removed_at = models.DateTimeField(_("retiré le"), null=True, blank=True, editable=False)
+    removed_for = models.CharField(_("pourquoi"), max_length=300, blank=True, editable=False)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
     loaded = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -56,9 +70,13 @@ class Journey(models.Model):
     planned_note = Bilingual()
     illustrative_note = Bilingual()
 
+    objects = PublicJourneys()
+    everything = models.Manager()
+
     class Meta:
         verbose_name = _("voyage")
         verbose_name_plural = _("voyages")
+        base_manager_name = "everything"
         ordering = ["year", "slug"]
 
     def __str__(self) -> str:
@@ -69,10 +87,11 @@ class Journey(models.Model):
 
 
 class Stage(models.Model):
-    """A place and a time of a journey; `mode` is how it was reached from the stage before."""
+    """A place and a time of a journey; `mode` is how it was reached from the stage before, in so many `km` and `hours`
+    when the travellers say. One that was taken out has no `order`."""
 
     journey = models.ForeignKey(Journey, models.CASCADE, related_name="stages", verbose_name=_("voyage"))
-    order = models.PositiveSmallIntegerField(_("ordre"))
+    order = models.PositiveIntegerField(_("ordre"), null=True, blank=True)
     slug = models.SlugField(_("identifiant"), max_length=80)
     place_fr = models.CharField(_("lieu en français"), max_length=160)
     place_en = models.CharField(_("lieu en anglais"), max_length=160, blank=True)
@@ -84,6 +103,8 @@ class Stage(models.Model):
     mode_certainty = models.CharField(
         _("certitude du moyen"), max_length=12, choices=Certainty, default=Certainty.UNKNOWN
     )
+    km = models.FloatField(_("kilomètres"), null=True, blank=True, validators=[MinValueValidator(0)])
+    hours = models.FloatField(_("heures de route"), null=True, blank=True, validators=[MinValueValidator(0)])
     when = models.CharField(
         _("date"),
         max_length=21,
@@ -98,14 +119,21 @@ class Stage(models.Model):
     place = Bilingual()
     note = Bilingual()
 
-    objects = StageQuerySet.as_manager()
+    visible_from = models.DateTimeField(_("visible à partir du"), null=True, blank=True, editable=False)
+
+    objects = PublicStages.from_queryset(StageQuerySet)()
+    everything = StageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("étape")
         verbose_name_plural = _("étapes")
+        base_manager_name = "everything"
         ordering = ["journey", "order"]
         constraints = [
-            models.UniqueConstraint("journey", "order", name="one_stage_per_rank"),
+            # Looked at when all are in their new order, not one by one on the way there.
+            models.UniqueConstraint(
+                fields=["journey", "order"], name="one_stage_per_rank", deferrable=models.Deferrable.DEFERRED
+            ),
             models.UniqueConstraint("journey", "slug", name="stage_slug_once_per_journey"),
         ]
 

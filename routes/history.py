@@ -1,0 +1,20 @@
+"""What a journey said at any of its versions."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from places.states import State, back
+from routes import states
+from routes.models import Journey
+
+
+def as_of(journey: Journey, number: int, *, now: State | None = None) -> State:
+    """ValidationError when there is no such version; 0 is before there was anything to read."""
+    if not 0 <= number <= journey.version:
+        raise ValidationError(_("Ce voyage n’a pas de version %s.") % number)
+    told = states.state(journey) if now is None else now
+    for changes in journey.revisions.filter(number__gt=number).order_by("-number").values_list("changes", flat=True):
+        told = back(told, changes)
+    return told

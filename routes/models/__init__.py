@@ -1,0 +1,7 @@
+"""Journeys: their stages, whom these met, their diary with its pictures, and every change of all that."""
+
+from routes.models.entry import Entry, EntryMedium
+from routes.models.journey import Encounter, Journey, Stage
+from routes.models.revision import JourneyRevision
+
+__all__ = ["Encounter", "Entry", "EntryMedium", "Journey", "JourneyRevision", "Stage"]
