@@ -172,7 +172,7 @@ class TestDocuments:
 
 
 def crowd(document: pikepdf.Pdf) -> None:
-    document.Root.Note = pikepdf.Array([pikepdf.Array()] * 400_000)
+    document.Root.Note = pikepdf.Array([pikepdf.Array()] * 1_200_000)
 
 
 def movie(header: bytes, *more: bytes, brand: bytes = b"isom") -> bytes:
