@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from places import coarse, geo, merging
 from places.actions import Clashed
 from places.choices import Precision, Verb
+from places.media import shelf
 from places.states import Changes, State, difference
 from routes import edtf, history, states
 from routes.choices import Evidence, JourneyState
 from routes.merging import together
-from routes.models import Entry, Journey, JourneyRevision, Stage
+from routes.models import Entry, EntryMedium, Journey, JourneyRevision, Stage
 from routes.states import free_slug, part
 
 EXACT = [*Precision.values]  # the most exact first
@@ -169,6 +170,16 @@ def remove(journey: Journey, *, reason: str) -> None:
 @transaction.atomic
 def restore(journey: Journey) -> None:
     Journey.everything.filter(pk=journey.pk).update(removed_at=None, removed_for="")
+
+
+@transaction.atomic
+def forget_drafts(person: AbstractBaseUser) -> None:
+    """Journeys that nobody but somebody who leaves has ever read, with their files."""
+    drafts = Journey.everything.filter(team=person).exclude(state=JourneyState.SHOWN)
+    alone = [journey.pk for journey in drafts if journey.team.count() == 1]
+    names = [name for medium in EntryMedium.objects.filter(entry__journey__in=alone) for name in medium.names]
+    Journey.everything.filter(pk__in=alone).delete()
+    transaction.on_commit(lambda: shelf.throw_away(names))
 
 
 def lock(journey: Journey) -> tuple[Journey, State]:

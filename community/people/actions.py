@@ -14,6 +14,7 @@ from community.models import Block, Deed, Profile, Proposal
 from community.people import handles
 from community.reviewing import deciding, log, marks
 from places import gazetteer, geo, index
+from routes import actions as journeys
 
 COARSE = 1  # decimals of a degree: some ten kilometres
 
@@ -55,7 +56,8 @@ def trust(person: AbstractBaseUser, *, by: AbstractBaseUser, on: bool) -> None:
 
 
 def leave(*, by: AbstractBaseUser) -> None:
-    """Delete an account and every address of it. What it wrote stays, by « a former contributor »."""
+    """Delete an account and every address of it. What it wrote stays, by « a former contributor »; what
+    nobody else has read goes."""
     with transaction.atomic():
         for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
             if _concerns(session.get_decoded(), by):
@@ -63,6 +65,7 @@ def leave(*, by: AbstractBaseUser) -> None:
         _leave_marks(by)
         for proposal in Proposal.objects.filter(author=by, state__in=Proposal.OPEN):
             deciding.withdraw(proposal)
+        journeys.forget_drafts(by)
         by.delete()
         index.bump()  # pages that were kept show the name
 

@@ -49,6 +49,35 @@ def _media(person: AbstractBaseUser) -> list[dict]:
     ]
 
 
+def _journeys(person: AbstractBaseUser) -> list[dict]:
+    """Those whose team they are in."""
+    told = ("slug", "title_fr", "title_en", "state", "delay_days", "live_precision")
+    return list(person.journeys(manager="everything").order_by("pk").values(*told))
+
+
+def _entries(person: AbstractBaseUser) -> list[dict]:
+    entries = person.entries(manager="everything").select_related("journey").order_by("written_at", "pk")
+    told = ("slug", "language", "title", "text", "when", "clock", "written_at", "removed_at")
+    return [
+        {"journey": entry.journey.slug, "point": entry.point and list(entry.point.coords)}
+        | {name: getattr(entry, name) for name in told}
+        for entry in entries
+    ]
+
+
+def _entry_media(person: AbstractBaseUser) -> list[dict]:
+    told = (*states.MEDIUM, "consent", "at", "shown", "removed_at")
+    return [
+        {"entry": medium.entry.slug, "file": medium.url} | {name: getattr(medium, name) for name in told}
+        for medium in person.entry_media.select_related("entry").order_by("at", "pk")
+    ]
+
+
+def _journey_revisions(person: AbstractBaseUser) -> list[dict]:
+    told = ("journey__slug", "number", "at", "verb", "note", "changes")
+    return list(person.journey_revisions.order_by("at", "pk").values(*told))
+
+
 def _confirmations(person: AbstractBaseUser) -> list[dict]:
     return list(person.confirmations.order_by("at", "pk").values("initiative__slug", "part", "at"))
 
@@ -69,6 +98,10 @@ SECTIONS = {
     "revisions": _revisions,
     "proposals": _proposals,
     "media": _media,
+    "journeys": _journeys,
+    "entries": _entries,
+    "entry_media": _entry_media,
+    "journey_revisions": _journey_revisions,
     "confirmations": _confirmations,
     "deeds": _deeds,
     "blocks": _blocks,

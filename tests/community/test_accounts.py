@@ -20,12 +20,15 @@ from atlas.mailing import mail as mail_settings
 from community import changes
 from community.models import Block, Deed, Profile
 from community.people import handles
+from community.people.actions import leave
 from community.permissions import can
 from community.reviewing import blocking, freshness, limits
 from places import actions
 from places.models import Initiative, Revision
+from routes import actions as journeys
+from routes.models import Entry, Journey
 from tests.community.people import PASSWORD, code_mailed, make_person, make_steward
-from tests.factories import make_initiative
+from tests.factories import LENS, make_initiative
 
 ADDRESS = "alice@private.example"
 ALICE = {"username": "alice.lens", "email": ADDRESS, "licence": "on"}
@@ -263,7 +266,12 @@ def test_ones_data_are_one_file(writer, client):
     sheet = Initiative.objects.get()
     changes.hand_in({"started": 1999}, by=writer, initiative=make_initiative("Autre jardin"), base=0, note="lu")
     freshness.still_true(sheet, by=writer)
+    road = journeys.create({"title_fr": "Vers l’est"}, by=writer)
+    journeys.add_entry(road, {"title": "Départ", "point": list(LENS)}, by=writer)
     told = json.loads(client.get("/fr/account/export/").content)
+    assert told["journeys"][0]["slug"] == "vers-lest"
+    assert told["entries"][0]["point"] == list(LENS)
+    assert told["journey_revisions"][-1]["changes"]
     assert told["proposals"][0]["wanted"] == {"started": 1999}
     assert told["confirmations"][0]["initiative__slug"] == "jardin-des-retrouvailles"
     page = said(client.get("/fr/account/"))
@@ -340,3 +348,14 @@ def test_a_handle_taken_meanwhile_is_said(db, monkeypatch, client):
     assert "signe déjà" in said(page)
     with pytest.raises(ValidationError):
         handles.clean("x")
+
+
+def test_who_leaves_leaves_their_diary_but_takes_what_nobody_else_has_read(writer, client):
+    told, draft, shared = (journeys.create({"title_fr": title}, by=writer) for title in ("Dit", "Seul", "À deux"))
+    for road in (told, draft, shared):
+        journeys.add_entry(road, {"title": road.title}, by=writer)
+    journeys.hand_in(told, shown=True)
+    shared.team.add(make_person("bruno"))
+    leave(by=writer)
+    assert {road.slug for road in Journey.everything.all()} == {"dit", "a-deux"}
+    assert [entry.author for entry in Entry.everything.order_by("pk")] == [None, None]
