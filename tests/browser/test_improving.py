@@ -240,7 +240,9 @@ class TestAdding:
     def test_in_english_a_place_follows_its_town_until_somebody_sets_the_pin(self, desk, house):
         page = desk("basile")
         page.goto(f"{house}/en/initiatives/add/")
-        expect(page.locator(".steps-told")).to_have_text("step 1 of 6")
+        page.locator("section:not([hidden]) .button-main").first.click()
+        expect(page.locator(".steps-told")).to_have_text("step 1 of 6")  # not past an empty name
+        expect(page.locator("#id_name")).to_be_focused()
         page.fill("#id_name", "A wash-house")
         page.locator("section:not([hidden]) .button-main").first.click()
 

@@ -17,12 +17,20 @@ function go(to, { focus = true } = {}) {
   sections[current].scrollIntoView({ block: "start" });
 }
 
+/** On a person's wish: not past what the sheet cannot do without, such as its name. */
+function step(to) {
+  const missing = to > current && sections[current].querySelector("input:invalid, select:invalid, textarea:invalid");
+  if (missing) return missing.reportValidity();
+  history.pushState({ step: to }, "");
+  return go(to);
+}
+
 function ways(index) {
   const row = Object.assign(document.createElement("p"), { className: "editing-go steps-ways" });
   const way = (words, to, main) => {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
     button.className = main ? "button button-main" : "button";
-    button.addEventListener("click", () => { history.pushState({ step: to }, ""); go(to); });
+    button.addEventListener("click", () => step(to));
     return button;
   };
   if (index < sections.length - 1) row.append(way(steps.dataset.next, index + 1, true));
@@ -37,8 +45,7 @@ form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches("input:not([type=checkbox], [type=radio])") || event.defaultPrevented) return;
   if (current === sections.length - 1) return;
   event.preventDefault();
-  history.pushState({ step: current + 1 }, "");
-  go(current + 1);
+  step(current + 1);
 });
 const wrong = sections.findIndex((section) => section.querySelector(".problem"));
 go(Math.max(wrong, 0), { focus: wrong >= 0 });

@@ -3,6 +3,7 @@ import { createMap } from "../map/map.js";
 import { L } from "../map/leaflet.js";
 
 const DECIMALS = 5; // about a metre
+const NEAR = 9; // a town and its surroundings
 
 class PointPicker extends HTMLElement {
   connectedCallback() {
@@ -18,7 +19,10 @@ class PointPicker extends HTMLElement {
       this.write(latlng.wrap());
       this.dispatchEvent(new Event("input", { bubbles: true })); // as if the numbers had been typed
     });
-    this.addEventListener("change", () => this.show());
+    this.addEventListener("change", () => {
+      this.show();
+      this.comeNearer();
+    });
     this.show();
   }
 
@@ -31,6 +35,11 @@ class PointPicker extends HTMLElement {
     this.lon.value = lng.toFixed(DECIMALS);
     this.lat.value = lat.toFixed(DECIMALS);
     this.show();
+  }
+
+  /** To a point that was given by its name or numbers, not by a click on what one already sees. */
+  comeNearer() {
+    if (this.point) this.map.setView(this.point, Math.max(this.map.getZoom(), NEAR), { animate: false });
   }
 
   show() {
