@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "country_count": counts["countries"],
         "source_count": Source.objects.count(),
         "stage_count": Stage.objects.count(),
-        "journey": Journey.objects.first(),
+        "journey": Journey.objects.flagship(),
         "chosen": list(Initiative.objects.filter(slug__in=CHOSEN).for_cards(language).order_by("zone")),
         "resources": search.facets()["resource"],
     }
@@ -87,7 +87,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "atlas/about.html", {"journey": Journey.objects.first()})
+    return render(request, "atlas/about.html", {"journey": Journey.objects.flagship()})
 
 
 @require_safe

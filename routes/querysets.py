@@ -23,21 +23,25 @@ class PublicJourneys(models.Manager):
     """Journeys that everybody reads."""
 
     def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().filter(state=JourneyState.SHOWN, removed_at=None)
+        return super().get_queryset().filter(public())
+
+    def flagship(self) -> models.Model | None:
+        """The one that the atlas came with, which its first pages show; else the first there is."""
+        return self.exclude(loaded="").first() or self.first()
 
 
 class PublicStages(models.Manager):
-    """Stages that stand, and whose travellers no longer ask to wait. Whether the journey is public is asked of the journey."""
+    """Stages of public journeys that stand, and whose travellers no longer ask to wait."""
 
     def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().filter(_visible(), order__isnull=False)
+        return super().get_queryset().filter(public("journey__"), visible_stage())
 
 
 class PublicEntries(models.Manager):
     """The same of the diary."""
 
     def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().filter(_visible(), removed_at=None)
+        return super().get_queryset().filter(public("journey__"), _visible(), removed_at=None)
 
 
 class EntryQuerySet(models.QuerySet):
@@ -78,8 +82,18 @@ class StageQuerySet(models.QuerySet):
         )
 
 
-def _visible() -> Q:
-    return Q(visible_from=None) | Q(visible_from__lte=timezone.now())
+def public(prefix: str = "") -> Q:
+    """Of journeys that everybody reads; `prefix` leads to the journey (`journey__`)."""
+    return Q(**{f"{prefix}state": JourneyState.SHOWN, f"{prefix}removed_at": None})
+
+
+def visible_stage(prefix: str = "") -> Q:
+    """Of stages that everybody reads, in a journey that is public; for joins, which know no manager."""
+    return _visible(prefix) & Q(**{f"{prefix}order__isnull": False})
+
+
+def _visible(prefix: str = "") -> Q:
+    return Q(**{f"{prefix}visible_from": None}) | Q(**{f"{prefix}visible_from__lte": timezone.now()})
 
 
 def _within(km: float) -> Func:

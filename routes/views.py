@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from places.maps import map_options
 from routes.choices import Evidence
 from routes.models import Journey, Stage
-from routes.querysets import NEARBY_KM
+from routes.querysets import NEARBY_KM, visible_stage
 from routes.telling import around, steps, track
 
 NEARBY_BESIDE_A_STAGE = 3
@@ -21,8 +21,9 @@ NEARBY_BESIDE_A_STAGE = 3
 
 @require_safe
 def journeys(request: HttpRequest) -> HttpResponse:
-    documented = Count("stages", filter=Q(stages__evidence=Evidence.DOCUMENTED))
-    found = Journey.objects.annotate(stage_count=Count("stages"), documented_count=documented)
+    shown = visible_stage("stages__")
+    documented = Count("stages", filter=shown & Q(stages__evidence=Evidence.DOCUMENTED))
+    found = Journey.objects.annotate(stage_count=Count("stages", filter=shown), documented_count=documented)
     return render(request, "routes/journeys.html", {"journeys": found.prefetch_related("stages")})
 
 

@@ -17,6 +17,7 @@ from atlas.problems import nothing_here
 from routes.choices import Evidence, Mode
 from routes.geojson import journey_features
 from routes.models import Journey
+from routes.querysets import visible_stage
 
 JOURNEY = shape(
     {
@@ -76,7 +77,9 @@ STAGE = shape(
 )
 @reading("page", "size")
 def index(request: HttpRequest) -> HttpResponse:
-    known = Journey.objects.annotate(stage_count=Count("stages")).order_by("year", "slug")
+    known = Journey.objects.annotate(stage_count=Count("stages", filter=visible_stage("stages__"))).order_by(
+        "year", "slug"
+    )
     page = paging.page(Paginator(known, paging.size(request.GET)), paging.number(request.GET))
     return JsonResponse({**paging.told(request, page), "journeys": [_told(journey) for journey in page]})
 
