@@ -21,6 +21,7 @@ PAGE_SIZE = 20
 FEW = 5  # initiatives
 NEAREST_SHOWN = 3
 RADII_KM = (5, 10, 25, 50, 100, 250, 500, 1000)
+OFFERED = 30  # journeys in the form
 WITHIN_KM = (10, 30, 50, 100, 300)
 
 
@@ -55,16 +56,23 @@ class Decade:
 def explore_context(search: Search) -> dict:
     """The whole page: `results_context` and what the form and the map need."""
     return results_context(search) | {
-        "journey": Journey.objects.first(),
+        "journeys": offered(search.criteria),
         "within_choices": WITHIN_KM,
         "map_config": map_config(search),
         "remembered": [pair for pair in search.criteria.parameters() if pair[0] in ("near", "place", "bbox", "with")],
     }
 
 
+def offered(criteria: Criteria) -> list[Journey]:
+    """Journeys along which one may look: the atlas's own, the one that was asked for, and the latest."""
+    flagship, latest = Journey.objects.flagship(), Journey.objects.order_by("-pk")[:OFFERED]
+    asked = Journey.objects.filter(slug=criteria.journey)
+    return list(dict.fromkeys([*filter(None, [flagship]), *asked, *latest]))[:OFFERED]
+
+
 def map_config(search: Search) -> dict:
     """What static/js/explore/main.js starts from."""
-    language, journey = search.terms.language, Journey.objects.first()
+    language, journey = search.terms.language, Journey.objects.flagship()
     return {
         "map": map_options(language),
         "urls": {
@@ -73,8 +81,9 @@ def map_config(search: Search) -> dict:
             "tiles": tiles_url(),
             "list": reverse("api:initiatives"),
             "sheet": reverse("places:initiative", args=["SLUG"]),
-            "journey": journey and f"{reverse('api:journey', args=[journey.slug])}?lang={language}",
+            "road": f"{reverse('api:journey', args=['SLUG'])}?lang={language}",
         },
+        "journey": journey.slug if journey else "",  # whose road is drawn when the question names none
         "resources": search.terms.labels["resource"],
         "strings": {name: typeset(said, language) for name, said in sentences().items()},
     }

@@ -98,7 +98,8 @@ class Search:
     @cached_property
     def everywhere(self) -> Selection:
         """What is let through but for the words, when too many say them."""
-        return Selection(self.criteria, self.numbers, self.tally, self._besides)
+        listed = None if self._besides is None else np.sort(self._besides)
+        return Selection(self.criteria, self.numbers, self.tally, listed)
 
     @cached_property
     def selection(self) -> Selection:
@@ -131,10 +132,13 @@ class Search:
     def listed(self, start: int, stop: int) -> list[tuple[int, float | None]]:
         """A part of the list as (primary key, metres from the place if there is one).
 
-        Nearest first when there is a place, else best match of the words, else by name.
+        Nearest first when there is a place, else best match of the words, else along the journey, else by name.
         """
         if self.criteria.origin:
             return self._nearest(start, stop)
+        if not self.words and self._besides is not None:
+            standing = set(self.selection.by_name(0, self.tally.total))
+            return [(pk, None) for pk in self._besides.tolist() if pk in standing][start:stop]
         if not self.words:
             return [(pk, None) for pk in self.selection.by_name(start, stop)]
         names = self.selection.by_name(0, self.tally.total)
@@ -192,7 +196,7 @@ class Search:
 
     @cached_property
     def _besides(self) -> np.ndarray | None:
-        """Keys of those along the journey, when one was asked for."""
+        """Keys of those along the journey, in its order, when one was asked for."""
         asked = self.criteria
         return np.array(beside(asked.journey, asked.within, self.tally.generation), np.int64) if asked.journey else None
 

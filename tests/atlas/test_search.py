@@ -8,8 +8,10 @@ from geographiclib.geodesic import Geodesic
 
 from atlas import criteria
 from atlas.search import Search
+from places import index
 from places.models import Initiative
 from places.vocabulary import Terms
+from routes.models import Journey
 from tests.factories import APIA, ARRAS, DELHI, LENS, LILLE, SUVA, make_initiative
 
 
@@ -126,3 +128,26 @@ def test_lille_is_nearer_to_lens_than_delhi_for_cards_too():
     [card] = search("near=2.8279,50.433").cards(0, 10)
     assert card.summary == {"text": "Only English.", "language": "en"}
     assert round(card.distance.km) == 28
+
+
+def test_along_the_journey_they_come_in_its_order(atlas):
+    asked = "journey=sur-la-route-des-utopies-realistes&within=50"
+    found = slugs(asked)
+    order = found.index("energethic-ambricourt") if "energethic-ambricourt" in found else 0
+    assert order < len(found) / 4, "home is where the road begins"
+    assert found != sorted(found)
+    assert set(slugs(f"{asked}&resource=water")) < set(found)
+    assert [slug for slug in found if slug in set(slugs(f"{asked}&resource=water"))] == slugs(f"{asked}&resource=water")
+
+
+def test_with_several_journeys_the_form_offers_each_and_the_first_pages_show_the_atlas_s_own(atlas, client):
+    other = Journey.objects.create(slug="a-pied", title_fr="À pied", year=1990)
+    page = client.get("/fr/explore/").content.decode()
+    assert '<option value="a-pied">' in page
+    assert '"journey": "sur-la-route-des-utopies-realistes"' in page
+    assert 'value="a-pied" selected' in client.get("/fr/explore/?journey=a-pied").content.decode()
+    assert client.get("/fr/").context["journey"].slug == "sur-la-route-des-utopies-realistes"
+    other.state = "draft"
+    other.save()
+    index.bump()
+    assert "a-pied" not in client.get("/fr/explore/").content.decode()

@@ -52,6 +52,7 @@ async function go(asked, { push = true, list = true, look = false } = {}) {
   else history.replaceState(null, "", address(asked));
   query = asked;
   keepLanguages();
+  showRoad();
   tell("[data-map-note]", "");
   if (!list) return;
   const results = find("[data-part=results]");
@@ -79,6 +80,11 @@ function settle(results, look) {
   showOrigin(results.dataset, look);
   find("[data-announce]").textContent = sayCount();
   if (look) find("[data-scroll]").scrollTop = 0;
+}
+
+/** The road of the journey that the question names, else the atlas's own. */
+function showRoad() {
+  side.showRoad(new URLSearchParams(query).get("journey") || config.journey).catch(() => {});
 }
 
 function showOrigin({ origin, reach }, look) {
@@ -175,7 +181,8 @@ function fill() {
   const params = new URLSearchParams(query);
   form.q.value = params.get("q") ?? "";
   form.radius.value = params.get("radius") ?? "";
-  if (form.journey) form.journey.checked = params.has("journey");
+  if (form.journey?.type === "checkbox") form.journey.checked = params.has("journey");
+  else if (form.journey) form.journey.value = params.get("journey") ?? "";
   find("#where").value = find(".results").dataset.place;
 }
 
@@ -219,5 +226,7 @@ if (hasOrigin(query)) showOrigin(find(".results").dataset, !mapView(query).view)
 else if (!showsBox(query, side.inView())) moved(side.inView());
 sayCount();
 await breathe();
-side.addRoad(find("[data-road]")).catch(() => {});
+find("[data-road]").addEventListener("change", ({ target }) => side.toggleRoad(target.checked));
+side.toggleRoad(find("[data-road]").checked);
+showRoad();
 document.documentElement.classList.add("is-ready");

@@ -106,6 +106,9 @@ export async function mapSide(element, config, { view, onMove, onPick, onHover, 
   function uncovered(margin = 20) {
     return { animate: false, paddingTopLeft: [margin, margin], paddingBottomRight: [margin, margin + covered()] };
   }
+  let road = null;
+  let roadOf = "";
+  let roadOn = false;
   function calmly(move) {
     quiet = true;
     move();
@@ -137,16 +140,22 @@ export async function mapSide(element, config, { view, onMove, onPick, onHover, 
       if (there) calmly(() => map.setView([there.lat, there.lng], there.zoom, { animate: false }));
       else calmly(() => map.fitBounds(corners(box) ?? ROAD_COUNTRIES, box ? { animate: false } : uncovered(0)));
     },
-    async addRoad(toggle) {
-      if (!config.urls.journey) return;
-      const { features } = await fetchJson(config.urls.journey);
-      const onStage = (slug, point) => {
-        if (!picking && !layer.at(point)) location.assign(features.find(({ properties }) => properties.slug === slug).properties.url);
+    toggleRoad(on) {
+      roadOn = on;
+      if (on) road?.addTo(map);
+      else road?.remove();
+    },
+    async showRoad(slug) {
+      if (!slug || slug === roadOf) return;
+      roadOf = slug;
+      const { features } = await fetchJson(config.urls.road.replace("SLUG", slug));
+      if (roadOf !== slug) return; // another one was asked for meanwhile
+      const onStage = (stage, point) => {
+        if (!picking && !layer.at(point)) location.assign(features.find(({ properties }) => properties.slug === stage).properties.url);
       };
-      const road = journeyLayer({ features, onStage });
-      const update = () => (toggle.checked ? road.addTo(map) : road.remove());
-      toggle.addEventListener("change", update);
-      update();
+      road?.remove();
+      road = journeyLayer({ features, onStage });
+      if (roadOn) road.addTo(map);
     },
   };
 }
