@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import uuid
 from collections.abc import Iterable, Sequence
@@ -216,9 +217,16 @@ def _commit(
     }
     if not changes:
         return None
+    _check_letters(changes)
     states.write(locked, _obscured(locked, changes))
     _settle(locked, changes)
     return _record(locked, now, by=by, **said)
+
+
+def _check_letters(changes: Changes) -> None:
+    wrong = [name for name, (_before, after) in changes.items() if "\\u0000" in json.dumps(after)]
+    if wrong:
+        raise ValidationError({name: _("Ce texte contient un signe qui ne peut pas être gardé.") for name in wrong})
 
 
 def _record(journey: Journey, before: State, *, by: AbstractBaseUser | None, **said: Any) -> JourneyRevision | None:

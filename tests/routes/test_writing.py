@@ -128,7 +128,7 @@ def test_whom_a_stage_met_is_one_of_its_parts(journey, alice):
 def test_another_journeys_stages_are_not_ours_to_change(journey, alice):
     other = actions.create({"title_fr": "Ailleurs"}, by=alice)
     stage = Stage.everything.standing().filter(journey=journey).first()
-    for wanted in ({f"stage.{stage.pk}.place_fr": "Volé"}, {"stages": [stage.pk]}, {"rien": 1}):
+    for wanted in ({f"stage.{stage.pk}.place_fr": "Volé"}, {"stages": [stage.pk]}, {"rien": 1}, {"about_fr": "\0"}):
         with pytest.raises(ValidationError):
             edit(other, wanted, by=alice)
 
