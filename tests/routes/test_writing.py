@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import uuid
 from datetime import timedelta
 
@@ -173,3 +175,50 @@ def test_orders_put_together_hold_each_stage_once(base, theirs, mine, more):
         gone = {key for key in base if key not in theirs or key not in mine}
         assert len(merged) == len(set(merged))
         assert set(merged) == (set(base) | set(theirs) | set(mine)) - gone
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_a_team_does_its_history_replays_it(journey, alice, seed):
+    chance = random.Random(seed)
+
+    def stages() -> list[int]:
+        return states.state(journey).get("stages", [])
+
+    def put_elsewhere():
+        keys = stages()
+        chance.shuffle(keys)
+        edit(journey, {"stages": keys}, by=alice)
+
+    def take_out():
+        edit(journey, {"stages": stages()[1:]}, by=alice)
+
+    def add():
+        said = {"place_fr": f"Lieu {chance.random()}", "country": "FR", "point": list(ARRAS), "when": "2012-07"}
+        actions.add_stage(journey, said, by=alice, after=chance.choice([None, 0, *stages()]))
+
+    def write():
+        actions.add_entry(
+            journey, {"text": f"Page {chance.random()}", "stage": chance.choice([None, *stages()])}, by=alice
+        )
+
+    def tear_out():
+        if entry := Entry.everything.standing().filter(journey=journey).first():
+            edit(journey, {f"entry.{entry.pk}.removed": True}, by=alice)
+
+    def say():
+        edit(journey, {"about_fr": f"Une route {chance.random()}", "delay_days": chance.choice([None, 3])}, by=alice)
+
+    def undo():
+        revision = chance.choice(list(journey.revisions.filter(number__gt=1)))
+        with contextlib.suppress(Clashed):
+            actions.revert(revision, by=alice)
+
+    for _ in range(14):
+        chance.choice([put_elsewhere, take_out, add, write, tear_out, say, undo, undo])()
+        journey.refresh_from_db()
+        numbered = journey.revisions.order_by("number")
+        assert replayed(numbered.values_list("changes", flat=True)) == states.state(journey)
+        assert [one.number for one in numbered] == list(range(1, journey.version + 1))
+        assert [stage.order for stage in Stage.everything.standing().filter(journey=journey)] == list(
+            range(1, len(stages()) + 1)
+        )
