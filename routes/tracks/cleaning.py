@@ -33,7 +33,9 @@ class Fault(StrEnum):
     ALONE = "alone"  # a segment of one vertex
 
 
-def clean(segments: Iterable[Path], source: Source, *, now: datetime | None = None) -> tuple[list[Path], Counter[Fault]]:
+def clean(
+    segments: Iterable[Path], source: Source, *, now: datetime | None = None
+) -> tuple[list[Path], Counter[Fault]]:
     """Segments with two vertices or more, in order of time where all have one, and what was found in them."""
     faults: Counter[Fault] = Counter()
     latest = round(((now or datetime.now(UTC)) - EPOCH).total_seconds() * 1000) + DAY_MS

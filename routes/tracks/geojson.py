@@ -44,7 +44,9 @@ def _check_degrees(found: dict) -> None:
     """Old files may name another system of coordinates."""
     system = found.get("crs")
     if system and not any(name in str(system) for name in DEGREES):
-        raise Refused(_("Ces coordonnées ne sont pas des longitudes et latitudes (WGS 84) : exportez le fichier ainsi."))
+        raise Refused(
+            _("Ces coordonnées ne sont pas des longitudes et latitudes (WGS 84) : exportez le fichier ainsi.")
+        )
 
 
 def _features(found: Any, depth: int) -> Iterator[dict]:

@@ -81,7 +81,9 @@ class Placemark:
         """Its times and places come in two rows, side by side."""
         self.is_track, line = True, Gathering()
         times = [milliseconds(when) if when else UNKNOWN for when in self.whens]
-        reading.met[Met.TIMELESS] += sum(bool(when) and time == UNKNOWN for when, time in zip(self.whens, times, strict=True))
+        reading.met[Met.TIMELESS] += sum(
+            bool(when) and time == UNKNOWN for when, time in zip(self.whens, times, strict=True)
+        )
         times += [UNKNOWN] * (len(self.coords) - len(times))
         for coord, time in zip(self.coords, times, strict=False):
             lon, lat, height = _position(coord.split())

@@ -8,4 +8,5 @@ WAYPOINTS = 20_000
 DEEPEST = 100  # elements or members within each other; files of tracks have a dozen
 FILES_AT_ONCE = 12  # what a person looks through in one go
 DRAFT_HOURS = 24  # to confirm what was sent
+DRAFTS_PER_PERSON = 60  # files nobody has confirmed yet: nobody fills the disk
 REMOVED_DAYS = 90  # to change one's mind: then what was removed is erased

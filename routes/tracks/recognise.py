@@ -107,7 +107,16 @@ def _unzipped(content: bytes) -> bytes:
                 raise Refused(_archived(archive))
             with archive.open(names[0]) as document:
                 found = document.read(limits.UNPACKED_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, LookupError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        LookupError,
+    ) as error:
         raise Refused(_("Cette archive est abîmée ou protégée : envoyez le fichier qu’elle contient.")) from error
     if len(found) > limits.UNPACKED_BYTES:
         raise _too_heavy()

@@ -100,3 +100,14 @@ def _joined(paths: list[np.ndarray], zoom: int) -> list[np.ndarray]:
 def _lines(paths: list[np.ndarray]) -> np.ndarray:
     numbers = np.repeat(np.arange(len(paths)), [len(path) for path in paths])
     return shapely.linestrings(np.concatenate(paths), indices=numbers)
+
+
+def outline(parts: Iterable[Part], most: int) -> list[tuple[PartKind, np.ndarray]]:
+    """(kind, lon and lat in degrees) of the finest zoom that has no more than so many vertices, for a first look."""
+    ways = [(part.kind, _way(part)) for part in parts]
+    for zoom in range(DEEPEST, -1, -1):
+        thin = [(kind, path) for kind, way in ways for path in simplified([way], zoom)]
+        if sum(len(path) for _kind, path in thin) <= most or not zoom:
+            return [(kind, piece) for kind, path in thin for piece in pieces(path)]
+        ways = thin
+    return []

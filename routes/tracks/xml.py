@@ -67,7 +67,9 @@ def _parser(events: list[Event]) -> expat.XMLParserType:
 
     def refuse(*about: object) -> None:
         raise Refused(
-            _("Ce fichier XML définit ses propres règles (DOCTYPE), ce qui peut cacher un piège : exportez-le de nouveau.")
+            _(
+                "Ce fichier XML définit ses propres règles (DOCTYPE), ce qui peut cacher un piège : exportez-le de nouveau."
+            )
         )
 
     parser.StartElementHandler, parser.EndElementHandler = begin, end
