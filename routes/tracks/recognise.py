@@ -89,10 +89,13 @@ def _unpacked(content: bytes) -> bytes:
 def _gunzipped(content: bytes) -> bytes:
     """What was cut short is given as far as it goes: the reader says where it ends."""
     unpacking = zlib.decompressobj(wbits=31)
+    broken = Refused(_("Ce fichier emballé (gzip) est abîmé : envoyez-le de nouveau depuis l’original."))
     try:
         found = unpacking.decompress(content, limits.UNPACKED_BYTES + 1)
     except zlib.error as error:
-        raise Refused(_("Ce fichier emballé (gzip) est abîmé : envoyez-le de nouveau depuis l’original.")) from error
+        raise broken from error
+    if not found and not unpacking.eof:
+        raise broken
     if len(found) > limits.UNPACKED_BYTES:
         raise _too_heavy()
     return found

@@ -60,7 +60,7 @@ def take(recording: Recording) -> Taken:
 
 
 def _meet(one: Part, other: Part) -> bool:
-    return one.path.lons[-1] == other.path.lons[0] and one.path.lats[-1] == other.path.lats[0]
+    return bool(one.path.lons[-1] == other.path.lons[0] and one.path.lats[-1] == other.path.lats[0])
 
 
 def _moment(milliseconds: int) -> datetime:

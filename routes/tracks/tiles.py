@@ -24,6 +24,8 @@ MOST = 12_000  # vertices of a tile: some 40 kB packed, more than a screen could
 COARSER = 6  # zooms that are looked through for one with fewer
 PLANNED = "planned"  # what somebody drew, beside the kinds of parts that a device wrote
 
+Found = tuple[str, int | None, np.ndarray]  # kind, order of the stage it leads to, steps within the tile
+
 # The pieces of each zoom are counted in the index's own answer; those of the finest that fits are told.
 ASKED = """
 WITH public AS MATERIALIZED ({public}), hit AS MATERIALIZED (
@@ -100,16 +102,21 @@ def _clipped(tile: Square, wkb: bytes) -> list[np.ndarray]:
     return [shapely.get_coordinates(part) for part in shapely.get_parts(seen) if part.geom_type == "LineString"]
 
 
-def _thin(found: list[tuple[str, int | None, np.ndarray]]) -> list[tuple[str, int | None, np.ndarray]]:
-    """As many vertices as a tile bears: where the coarsest zoom has too many, less and less exactly."""
+def _thin(found: list[Found]) -> list[Found]:
+    """As many vertices as a tile bears: where the coarsest zoom has too many, less and less exactly, the longest first."""
     finest = 2.0
-    while sum(len(places) for _, _, places in found) > MOST and finest < EXTENT:
-        thinner = shapely.simplify([shapely.linestrings(places) for _, _, places in found], finest)
-        found = [
-            (kind, leg, shapely.get_coordinates(line)) for (kind, leg, _), line in zip(found, thinner, strict=True)
-        ]
+    while _vertices(found) > MOST and finest < EXTENT:
+        lines = shapely.simplify([shapely.linestrings(places) for *_, places in found], finest, preserve_topology=False)
+        found = [(kind, leg, shapely.get_coordinates(line)) for (kind, leg, _), line in zip(found, lines, strict=True)]
         finest *= 2
-    return found[: MOST // 2]
+    if _vertices(found) <= MOST:
+        return found
+    longest = sorted(found, key=lambda one: -np.ptp(one[2], axis=0).max())
+    return longest[: int(np.searchsorted(np.cumsum([len(places) for *_, places in longest]), MOST))]
+
+
+def _vertices(found: list[Found]) -> int:
+    return sum(len(places) for *_, places in found)
 
 
 def _steps(places: np.ndarray) -> list[int]:
