@@ -17,11 +17,16 @@ const map = smallMap(element, {
   bounds: [[least(lats), least(lons)], [most(lats), most(lons)]],
   fit: { padding: [12, 12] },
 });
-const layer = linesLayer({ lines: () => lines.filter(isTaken).map((line) => ({ ...line, lit: line.line === lit })) });
+const layer = linesLayer({ lines: () => lines.filter(isTaken).map((line) => ({ ...line, kind: kindOf(line), lit: line.line === lit })) });
 layer.addTo(map);
 
 function isTaken({ line }) {
   return document.getElementById(`id_${line}-taken`)?.checked ?? true;
+}
+
+/** What is said to be drawn by hand is drawn as such. */
+function kindOf({ line, kind }) {
+  return kind === "recorded" && document.getElementById(`id_${line}-kind`)?.value === "route" ? "planned" : kind;
 }
 
 function light(name) {

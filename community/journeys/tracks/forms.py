@@ -23,7 +23,6 @@ ACCEPTED = ".gpx,.kml,.kmz,.geojson,.json,.gz,.xml,.umap"
 class SendForm(forms.Form):
     files = FilesField(
         label=gettext_lazy("Fichiers de traces"),
-        required=False,
         widget=Files({"accept": ACCEPTED}),
         help_text=gettext_lazy(
             "GPX, KML, KMZ ou GeoJSON, douze à la fois au plus. Rien n’est ajouté au voyage avant que vous n’ayez relu."
