@@ -341,7 +341,9 @@ def house(atlas, sheet, cast, settings):
         media.hand_in(sheet, {photo: WORDS}, by=asking, shown=shown)
     block = Block.objects.create(person=asking, reason="essai", until=timezone.now() + timedelta(days=1))
     journey, walked = Journey.objects.get(), take(read(gpx(some())).recordings[0])
-    [sent, kept] = [actions_of_tracks.keep_file(journey, "a.gpx", content, by=asking) for content in (gpx(some()), b"x")]
+    [sent, kept] = [
+        actions_of_tracks.keep_file(journey, "a.gpx", content, by=asking) for content in (gpx(some()), b"x")
+    ]
     [track] = actions_of_tracks.take(kept, [actions_of_tracks.Wanted(0, walked)], by=asking)
     return {
         "track": track.pk,
