@@ -57,7 +57,12 @@ def keep_file(journey: Journey, name: str, content: bytes, *, by: AbstractBaseUs
 
 def content(file: TrackFile) -> bytes:
     """What was sent; FileNotFoundError when it is no longer there."""
-    with shelf.fetch(file.file) as kept:
+    return unpacked(file.file)
+
+
+def unpacked(name: str) -> bytes:
+    """The same by its name on the shelf."""
+    with shelf.fetch(name) as kept:
         return gzip.decompress(kept.read())
 
 

@@ -55,15 +55,16 @@ def _parser(events: list[Event]) -> expat.XMLParserType:
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     texts: list[list[str]] = [[]]
+    local: dict[str, str] = {}  # names without their prefix, cut once
 
     def begin(name: str, given: dict[str, str]) -> None:
         if len(texts) > limits.DEEPEST:
             raise Refused(_("Ce fichier emboîte trop d’éléments pour être une trace."))
         texts.append([])
-        events.append(Begun(_local(name), given))
+        events.append(Begun(local.get(name) or local.setdefault(name, _local(name)), given))
 
     def end(name: str) -> None:
-        events.append(Ended(_local(name), "".join(texts.pop()).strip()))
+        events.append(Ended(local[name], "".join(texts.pop()).strip()))
 
     def refuse(*about: object) -> None:
         raise Refused(
@@ -79,4 +80,4 @@ def _parser(events: list[Event]) -> expat.XMLParserType:
 
 
 def _local(name: str) -> str:
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] or name

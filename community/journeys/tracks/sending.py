@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -17,9 +18,11 @@ from places.typography import short
 from routes.models import Journey, Stage, TrackFile
 from routes.tracks import actions, limits
 from routes.tracks.files import read
+from routes.tracks.reading import Reading
 from routes.tracks.report import FileReport, report
 from routes.tracks.simplifying import outline
 
+KEPT_READINGS = 4  # a million points are thirty megabytes
 MOST_LOOKED_AT = 1500  # vertices of a line on the preview's map
 
 
@@ -60,13 +63,19 @@ def send(request: HttpRequest, form: SendForm, journey: Journey, *, already: int
 
 def look(file: TrackFile, stages: list[Stage], typed: object = None) -> Looked:
     """A draft read anew."""
-    told = report(file.name, read(actions.content(file)))
+    told = report(file.name, _reading(file.file))
     forms = [
         LineForm(typed, prefix=f"{file.pk}-{line.number}", line=line, stages=stages)
         for line in told.lines
         if line.is_taken
     ]
     return Looked(file, told, forms)
+
+
+@lru_cache(maxsize=KEPT_READINGS)
+def _reading(name: str) -> Reading:
+    """Of a file on the shelf: who looks through it reads it again to confirm."""
+    return read(actions.unpacked(name))
 
 
 def _check_open(request: HttpRequest) -> None:

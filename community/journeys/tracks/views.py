@@ -53,7 +53,10 @@ def preview(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         raise Http404
     stages = list(Stage.everything.filter(journey=journey).standing())
     typed = request.POST if request.method == "POST" else None
-    looked = [sending.look(file, stages, typed) for file in _sent(journey, token)]
+    try:
+        looked = [sending.look(file, stages, typed) for file in _sent(journey, token)]
+    except FileNotFoundError as gone:
+        raise Http404 from gone
     if not looked:  # sent twice, or come back to: all is done
         return redirect("tracks:index", slug)
     problems = []
