@@ -47,6 +47,7 @@ tile_urls = [
     path("initiatives.json", tilejson.tilejson, name="tilejson"),
     path("initiatives/<int:z>/<int:x>/<int:y>.mvt", tiles.mvt, name="initiatives_mvt"),
     path("initiatives/<int:z>/<int:x>/<int:y>.json", tiles.cells, name="initiatives"),
+    path("journeys/<slug:slug>/<int:z>/<int:x>/<int:y>.mvt", tracks.mvt, name="tracks_mvt"),
     path("journeys/<slug:slug>/<int:z>/<int:x>/<int:y>.json", tracks.tile, name="tracks"),
     path("towns/<int:z>/<int:x>/<int:y>.json", gazetteer.towns, name="towns"),
 ]

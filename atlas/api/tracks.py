@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from atlas import tiles
 from atlas.api.asking import reading
-from atlas.api.door import JSON, Door
+from atlas.api.door import JSON, MVT, Door
 from atlas.api.parameters import SLUG, in_path
 from atlas.api.sending import written
 from atlas.api.shapes import COUNT, many, one_of, or_none, shape
@@ -33,27 +33,54 @@ LINE = shape(
 )
 
 
+WHICH = (
+    in_path("slug", SLUG | {"examples": ["sur-la-route-des-utopies-realistes"]}, _("Identifiant du voyage.")),
+    *WHERE,
+    VERSION,
+)
+ABOUT = _("Ce qui fut enregistré en chemin, simplifié pour chaque niveau de zoom ; vide pour un voyage sans trace.")
+
+
 @Door(
-    "track_tile",
+    "track_lines",
     tag="tiles",
     summary=_("Les traces d’un voyage dans une tuile"),
-    about=_("Ce qui fut enregistré en chemin, simplifié pour chaque niveau de zoom ; vide pour un voyage sans trace."),
-    parameters=(
-        in_path("slug", SLUG | {"examples": ["sur-la-route-des-utopies-realistes"]}, _("Identifiant du voyage.")),
-        *WHERE,
-        VERSION,
-    ),
+    about=ABOUT,
+    parameters=WHICH,
     answers={JSON: shape({"extent": COUNT, "lines": many(LINE)})},
     refusals=(400,),
 )
 @reading("v")
-def tile(request: HttpRequest, slug: str, z: int, x: int, y: int) -> HttpResponse:
+def tile(request: HttpRequest, slug: str, **where: int) -> HttpResponse:
+    _check(**where)
+    return _answer(written({"extent": tracks.EXTENT, "lines": tracks.lines(slug, **where)}), JSON)
+
+
+@Door(
+    "track_tile",
+    tag="tiles",
+    summary=_("La même tuile, vectorielle"),
+    about=ABOUT,
+    parameters=WHICH,
+    answers={MVT: {"type": "string", "format": "binary"}},
+    refusals=(400,),
+)
+@reading("v")
+def mvt(request: HttpRequest, slug: str, **where: int) -> HttpResponse:
+    _check(**where)
+    return _answer(tracks.vector_tile(slug, **where), MVT)
+
+
+def _check(**where: int) -> None:
     try:
-        tiles.Tile(z, x, y)
+        tiles.Tile(**where)
     except ValueError as error:
         raise Refused(Problem("z/x/y", str(error))) from error
-    answer = HttpResponse(written({"extent": tracks.EXTENT, "lines": tracks.lines(slug, z, x, y)}), content_type=JSON)
-    # What travellers keep to themselves for a while appears when its time has come, without any change.
-    answer.headers["ETag"] = f'W/"{hashlib.sha256(answer.content).hexdigest()[:16]}"'
+
+
+def _answer(content: bytes, form: str) -> HttpResponse:
+    """What travellers keep to themselves for a while appears when its time has come, without any change."""
+    answer = HttpResponse(content, content_type=form)
+    answer.headers["ETag"] = f'W/"{hashlib.sha256(content).hexdigest()[:16]}"'
     answer.headers["Cache-Control"] = "public, max-age=10"
     return answer

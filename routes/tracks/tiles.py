@@ -6,7 +6,6 @@ One query reads the pieces of the finest zoom that is not too much for a tile: w
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,17 +26,23 @@ PLANNED = "planned"  # what somebody drew, beside the kinds of parts that a devi
 Found = tuple[str, int | None, np.ndarray]  # kind, order of the stage it leads to, steps within the tile
 
 # The pieces of each zoom are counted in the index's own answer; those of the finest that fits are told.
-ASKED = """
+FITTING = """
 WITH public AS MATERIALIZED ({public}), hit AS MATERIALIZED (
-    SELECT d.zoom, d.points, d.kind, d.line, p.track_kind, p.leg
+    SELECT d.zoom, d.points, d.line, p.leg,
+        CASE WHEN d.kind = %s AND p.track_kind = %s THEN %s ELSE d.kind END AS kind
     FROM routes_trackdrawing d JOIN public p ON p.id = d.track_id
     WHERE d.journey_id = (SELECT id FROM routes_journey WHERE slug = %s) AND d.zoom BETWEEN %s::smallint AND %s::smallint
         AND d.line && ST_MakeEnvelope(%s, %s, %s, %s, 4326)
 ), fits AS (
     SELECT coalesce(max(zoom) FILTER (WHERE n <= %s), min(zoom)) AS zoom
     FROM (SELECT zoom, sum(points) AS n FROM hit GROUP BY zoom) AS counted
-)
-SELECT kind, track_kind, leg, ST_AsBinary(line) FROM hit WHERE zoom = (SELECT zoom FROM fits) LIMIT %s
+), told AS (SELECT kind, leg, line FROM hit WHERE zoom = (SELECT zoom FROM fits) LIMIT %s)
+"""
+AS_LINES = "SELECT kind, leg, ST_AsBinary(line) FROM told"
+AS_MVT = """
+SELECT ST_AsMVT(drawn, 'tracks', 4096, 'geom') FROM (
+    SELECT kind, leg AS "to", ST_AsMVTGeom(ST_Transform(line, 3857), ST_TileEnvelope(%s, %s, %s)) AS geom FROM told
+) AS drawn WHERE geom IS NOT NULL
 """
 
 
@@ -66,11 +71,19 @@ def lines(slug: str, z: int, x: int, y: int) -> list[dict]:
     """Each line: "kind" (a PartKind, or "planned"), "to" (order of the stage it leads to, or None), "line": x, y of its
     first vertex, then how far each is from the one before, in steps of `EXTENT` to a side, y downwards."""
     tile = Square(z, x, y)
-    found = [(kind, leg, places) for kind, leg, wkb in _asked(slug, tile) for places in _clipped(tile, wkb)]
+    asked = _asked(slug, tile, AS_LINES)
+    found = [(kind, leg, places) for kind, leg, wkb in asked for places in _clipped(tile, bytes(wkb))]
     return [{"kind": kind, "to": leg, "line": line} for kind, leg, places in _thin(found) if (line := _steps(places))]
 
 
-def _asked(slug: str, tile: Square) -> Iterable[tuple[str, int | None, bytes]]:
+def vector_tile(slug: str, z: int, x: int, y: int) -> bytes:
+    """The same lines as a Mapbox vector tile with one layer, `tracks`; b"" when there are none."""
+    [(tile,)] = _asked(slug, Square(z, x, y), AS_MVT, z, x, y)
+    return bytes(tile)
+
+
+def _asked(slug: str, tile: Square, ending: str, *more: int) -> list[tuple]:
+    """Rows of the one query that finds what a tile shows, told as `ending` says."""
     public, known = (
         Track.objects.public()
         .filter(journey__slug=slug)
@@ -79,14 +92,11 @@ def _asked(slug: str, tile: Square) -> Iterable[tuple[str, int | None, bytes]]:
         .query.sql_with_params()
     )
     zoom = min(tile.z, DEEPEST)
+    kinds = [PartKind.RECORDED.value, TrackKind.ROUTE.value, PLANNED]
+    where = [slug, max(0, zoom - COARSER), zoom, *tile.bounds, MOST, MOST]
     with connection.cursor() as cursor:
-        cursor.execute(
-            ASKED.format(public=public),
-            [*known, slug, max(0, zoom - COARSER), zoom, *tile.bounds, MOST, MOST],
-        )
-        for kind, track_kind, leg, wkb in cursor.fetchall():
-            planned = kind == PartKind.RECORDED and track_kind == TrackKind.ROUTE
-            yield PLANNED if planned else kind, leg, bytes(wkb)
+        cursor.execute(FITTING.format(public=public) + ending, [*known, *kinds, *where, *more])
+        return cursor.fetchall()
 
 
 def _clipped(tile: Square, wkb: bytes) -> list[np.ndarray]:

@@ -209,6 +209,7 @@ ROUTES = {
     "tiles:initiatives": Row(where=TILE),
     "tiles:towns": Row(where=TILE),
     "tiles:tracks": Row(where=TILE | STAGE),
+    "tiles:tracks_mvt": Row(where=TILE | STAGE),
     # Tracks: what the journey's own team may, is tested with them.
     "tracks:index": Row(DESK, DESK, STAGE),
     "tracks:preview": Row(DESK, DESK, STAGE | {"token": "@track_token"}),

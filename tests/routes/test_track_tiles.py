@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import accumulate
 
+import mapbox_vector_tile
 import numpy as np
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,9 +16,10 @@ from django.utils import timezone
 from places import geo
 from routes.choices import JourneyState, TrackKind
 from routes.models import Journey, Stage, Track, TrackDrawing, TrackFile
-from routes.tracks import actions, limits, tiles
+from routes.tracks import actions, limits, tiles, timelines
 from routes.tracks.files import read
 from routes.tracks.maps import tracks_on_map
+from routes.tracks.placing import on_track
 from routes.tracks.reading import Recording, Source
 from routes.tracks.taking import take
 from tests.routes.tracks import LENS, gpx, path, some, walk
@@ -204,6 +206,30 @@ def test_the_door_answers_anybody_and_says_what_is_wrong(journey, client):
     assert client.get(f"/tiles/journeys/{SLUG}/2/9/0.json").status_code == 400
     assert client.get(f"/tiles/journeys/{SLUG}/2/0/0.json?q=a").status_code == 400
     assert client.get("/tiles/journeys/nulle-part/2/0/0.json").json()["lines"] == []
+
+
+def test_other_programs_read_the_same_lines_as_a_vector_tile(journey, client, django_assert_num_queries):
+    keep(journey, recorded(walk(40)), stage=journey.stages.last())
+    z, x, y = over(*LENS, 14)
+    with django_assert_num_queries(1):
+        tile = tiles.vector_tile(SLUG, z, x, y)
+    [feature] = mapbox_vector_tile.decode(tile, default_options={"y_coord_down": True})["tracks"]["features"]
+    assert feature["properties"] == {"kind": "recorded", "to": 2}
+    [line] = tiles.lines(SLUG, z, x, y)
+    assert feature["geometry"]["coordinates"][0] == pytest.approx([2 * step for step in line["line"][:2]], abs=2)
+    assert client.get(f"/tiles/journeys/{SLUG}/{z}/{x}/{y}.mvt").content == tile
+    assert client.get(f"/tiles/journeys/{SLUG}/3/0/0.mvt").content == b""
+
+
+def test_what_is_kept_places_a_photo_by_its_hour_in_one_query(journey, django_assert_num_queries):
+    [track] = keep(journey, recorded(walk(41)), recorded(walk(9, seconds=None)))[:1]
+    actions.change(track, by=None, shown=False)
+    with django_assert_num_queries(1):
+        line = timelines.of(journey)
+    taken = datetime(2012, 8, 3, 14, 10)  # by the clocks of Lens
+    assert on_track(taken, line) == pytest.approx((LENS[0] + 20 * 0.0005, LENS[1] + 20 * 0.00025), abs=1e-5)
+    actions.remove(track, by=None)
+    assert on_track(taken, timelines.of(journey)) is None
 
 
 def test_a_page_tells_its_map_of_tracks_only_where_there_are_some(journey, client):
