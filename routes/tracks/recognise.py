@@ -59,18 +59,28 @@ def recognise(content: bytes) -> Recognised:
         raise Refused(_("C’est un fichier %(what)s, pas une trace : %(wanted)s") % {"what": what, "wanted": _wanted()})
     text, misnamed = _decoded(content)
     if (form := _form(text)) is None:
-        what = media.stranger(content[:HEAD])
+        what = _stranger(text, content)
         raise Refused(_("C’est %(what)s : %(wanted)s") % {"what": what, "wanted": _wanted()})
     return Recognised(form, text, misnamed)
 
 
 def _form(text: str) -> Form | None:
     """By its first brace, or by the name of its first element."""
+    return Form.JSON if text[:HEAD].lstrip().startswith("{") else FORMS.get(_root(text))
+
+
+def _root(text: str) -> str:
     begins = text[:HEAD].lstrip()
-    if begins.startswith("{"):
-        return Form.JSON
     root = ROOT.search(BESIDES.sub("", begins)) if begins.startswith("<") else None
-    return FORMS.get(root[1]) if root else None
+    return root[1] if root else ""
+
+
+def _stranger(text: str, content: bytes) -> str:
+    """What a file is that holds no track, in words."""
+    root = _root(text)
+    if root and root.lower() not in ("html", "svg"):
+        return _("un fichier XML d’une autre sorte (« %s »)") % root[:40]
+    return media.stranger(content[:HEAD])
 
 
 def _unpacked(content: bytes) -> bytes:

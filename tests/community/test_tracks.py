@@ -74,7 +74,7 @@ def test_a_team_sends_looks_and_adds(journey, alice, client):
     assert {name.split("-")[-1]: value for name, value in form.items()} == {
         "taken": True,
         "name": "Marche",
-        "stage": journey.stages.get(order=2).pk,
+        "stage": 2,
         "kind": "track",
         "mode": "foot",
     }
@@ -120,6 +120,31 @@ def test_what_is_unticked_is_left_and_nothing_ticked_is_said(journey, alice, cli
     kept = {name: value for name, value in form.items() if name != first}
     client.post(where, kept)
     assert Track.objects.get().points == 9
+
+
+def test_of_two_thousand_stages_one_writes_the_number(journey, alice, client):
+    stages = [
+        Stage(
+            journey=journey,
+            order=n,
+            slug=f"{n}",
+            place_fr="Loin",
+            country="FR",
+            point=geo.point(90, 60),
+            evidence="documented",
+        )
+        for n in range(3, 2001)
+    ]
+    Stage.objects.bulk_create(stages)
+    where = send(client, file("a.gpx", gpx(some(40)))).url
+    page = client.get(where)
+    assert len(page.content) < 60_000
+    form = typed(page)
+    [name] = [name for name in form if name.endswith("stage")]
+    assert form[name] == 2
+    assert client.post(where, form | {name: 2001}).status_code == 200, "there is no such stage"
+    client.post(where, form | {name: 1999})
+    assert Track.objects.get().stage.order == 1999
 
 
 def test_a_line_may_be_told_to_be_drawn_by_hand(journey, alice, client):

@@ -42,6 +42,10 @@ def said_of(content: bytes) -> str:
         (b"%PDF-1.7 ...", "C’est un fichier PDF"),
         (b"Rar!\x1a\x07", "une archive RAR"),
         (b"<html><body>Not found</body></html>", "une page web"),
+        (
+            b"<?xml version='1.0'?><!-- hi --><x:TrainingCenterDatabase/>",
+            "une autre sorte (« TrainingCenterDatabase »)",
+        ),
         (b"lat;lon\n50;2\n", "un fichier de texte"),
         (BOMB.encode(), "DOCTYPE"),
         (OUTSIDE.encode(), "DOCTYPE"),

@@ -17,6 +17,8 @@ from routes.tracks.actions import Wanted
 from routes.tracks.guessing import stage_of
 from routes.tracks.report import LineReport
 
+# Of more stages, one writes the number: a list of two thousand for each of five hundred lines would be a million lines.
+MOST_LISTED = 200
 ACCEPTED = ".gpx,.kml,.kmz,.geojson,.json,.gz,.xml,.umap"
 
 
@@ -43,14 +45,18 @@ class LineForm(forms.Form):
         guessed = stage_of(line.taken, stages)
         begun = {
             "name": line.taken.name,
-            "stage": guessed and guessed.pk,
+            "stage": guessed and stages.index(guessed) + 1,
             "kind": line.taken.kind,
             "mode": guessed.mode if guessed else Mode.UNKNOWN,
         }
         super().__init__(*args, initial=begun, **kwargs)
-        self.line, self.stages = line, {stage.pk: stage for stage in stages}
-        named = [(stage.pk, f"{n}. {stage.place}") for n, stage in enumerate(stages, 1)]
-        self.fields["stage"].choices = [("", _("Aucun en particulier")), *named]
+        self.line, self.stages = line, stages
+        if len(stages) > MOST_LISTED:
+            label = _("Trajet vers l’étape n°")
+            self.fields["stage"] = forms.IntegerField(label=label, required=False, min_value=1, max_value=len(stages))
+        else:
+            named = [(n, f"{n}. {stage.place}") for n, stage in enumerate(stages, 1)]
+            self.fields["stage"].choices = [("", _("Aucun en particulier")), *named]
 
     @property
     def wanted(self) -> Wanted | None:
@@ -59,4 +65,5 @@ class LineForm(forms.Form):
         if not given["taken"]:
             return None
         said = {name: given[name] for name in ("name", "kind", "mode")}
-        return Wanted(self.line.number, self.line.taken, stage=self.stages.get(given["stage"]), **said)
+        stage = self.stages[given["stage"] - 1] if given["stage"] else None
+        return Wanted(self.line.number, self.line.taken, stage=stage, **said)
