@@ -79,7 +79,7 @@ def _told(taken: Taken) -> Iterator[str]:
         if parts := [part for part in taken.parts if part.kind == kind]:
             yield _between(kind, len(parts), sum(part.km for part in parts))
     if span := taken.span:
-        yield _("%s.") % _capital(_when(span, taken))
+        yield f"{_capital(_when(span, taken))}."
     elif taken.source == Source.RECORDED:
         yield _("Sans heures.")
     elif taken.source == Source.UNSAID:
@@ -183,7 +183,7 @@ def _waypoints(waypoints: list[Waypoint]) -> str:
         more = "…" if len(named) > NAMED_WAYPOINTS else ""
         told += f" ({', '.join(map(short, named[:NAMED_WAYPOINTS]))}{more})"
     if unnamed := n - len(named):
-        told += _(", dont %s sans nom") % _n(unnamed) if named else _(" sans nom")
+        told += _(", dont %s sans nom") % _n(unnamed) if named else f" {_('sans nom')}"
     rest = ngettext(
         "%s : laissé de côté, seules les traces sont prises.",
         "%s : laissés de côté, seules les traces sont prises.",
