@@ -92,7 +92,7 @@ def _unpacked(content: bytes) -> bytes:
     if content.startswith(ZIP):
         return _unzipped(content)
     if len(content) > limits.UNPACKED_BYTES:
-        raise _too_heavy()
+        raise too_heavy()
     return content
 
 
@@ -107,7 +107,7 @@ def _gunzipped(content: bytes) -> bytes:
     if not found and not unpacking.eof:
         raise broken
     if len(found) > limits.UNPACKED_BYTES:
-        raise _too_heavy()
+        raise too_heavy()
     return found
 
 
@@ -132,7 +132,7 @@ def _unzipped(content: bytes) -> bytes:
     ) as error:
         raise Refused(_("Cette archive est abîmée ou protégée : envoyez le fichier qu’elle contient.")) from error
     if len(found) > limits.UNPACKED_BYTES:
-        raise _too_heavy()
+        raise too_heavy()
     return found
 
 
@@ -160,7 +160,7 @@ def _decoded(content: bytes) -> tuple[str, bool]:
         return content.decode("cp1252", "replace"), True
 
 
-def _too_heavy() -> Refused:
+def too_heavy() -> Refused:
     most = weights.weight(limits.UNPACKED_BYTES)
     return Refused(_("Ce fichier est trop lourd une fois déballé : %s au plus.") % most)
 

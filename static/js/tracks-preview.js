@@ -6,17 +6,19 @@ const element = document.getElementById("map");
 const config = JSON.parse(document.getElementById("map-config").textContent);
 const place = ([lon, lat]) => [lon / 360 + 0.5, 0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)];
 const lines = config.lines.map((line) => ({ ...line, places: line.places.map(place) }));
-const all = config.lines.flatMap(({ places }) => places);
-const [lons, lats] = [0, 1].map((axis) => all.map((at) => at[axis]));
 const least = (numbers) => numbers.reduce((a, b) => Math.min(a, b));
 const most = (numbers) => numbers.reduce((a, b) => Math.max(a, b));
 
+/** The smallest view that holds these lines. */
+function bounds(some) {
+  const places = some.flatMap((line) => line.places);
+  const [lons, lats] = [0, 1].map((axis) => places.map((at) => at[axis]));
+  return [[least(lats), least(lons)], [most(lats), most(lons)]];
+}
+
 let lit = "";
-const map = smallMap(element, {
-  ...config.map,
-  bounds: [[least(lats), least(lons)], [most(lats), most(lons)]],
-  fit: { padding: [12, 12] },
-});
+const fit = { padding: [12, 12], animate: false };
+const map = smallMap(element, { ...config.map, bounds: bounds(config.lines), fit });
 const layer = linesLayer({ lines: () => lines.filter(isTaken).map((line) => ({ ...line, kind: kindOf(line), lit: line.line === lit })) });
 layer.addTo(map);
 
@@ -36,7 +38,12 @@ function light(name) {
 }
 
 for (const item of document.querySelectorAll("[data-line]")) {
-  for (const type of ["pointerenter", "focusin"]) item.addEventListener(type, () => light(item.dataset.line));
+  const { line } = item.dataset;
+  item.addEventListener("pointerenter", () => light(line));
+  item.addEventListener("focusin", () => {
+    light(line);
+    map.fitBounds(bounds(config.lines.filter((one) => one.line === line)), fit);
+  });
   item.addEventListener("pointerleave", () => light(""));
   item.addEventListener("change", () => layer.redraw());
 }

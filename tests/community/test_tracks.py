@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from community.journeys.tracks import tokens
+from community.journeys.tracks import sending, tokens
 from places import geo
 from routes.choices import JourneyState, TrackKind
 from routes.models import Journey, Stage, Track, TrackFile
@@ -173,6 +173,12 @@ def test_nobody_fills_the_disk_with_what_is_never_confirmed(journey, alice, clie
     monkeypatch.setattr(limits, "DRAFTS_PER_PERSON", 1)
     send(client, file("a.gpx", gpx(some(4))))
     assert "attendent déjà d’être relus" in send(client, file("b.gpx", gpx(some(5)))).content.decode()
+
+
+def test_a_file_too_heavy_is_not_even_read(journey, alice, client, monkeypatch):
+    monkeypatch.setattr(limits, "UNPACKED_BYTES", 100)
+    monkeypatch.setattr(sending, "read", None)
+    assert "trop lourd une fois déballé" in send(client, file("a.gpx", gpx(some(9)))).content.decode()
 
 
 def test_a_journey_that_is_full_says_so_and_keeps_the_draft(journey, alice, client, monkeypatch):

@@ -19,6 +19,7 @@ from routes.models import Journey, Stage, TrackFile
 from routes.tracks import actions, limits
 from routes.tracks.files import read
 from routes.tracks.reading import Reading
+from routes.tracks.recognise import too_heavy
 from routes.tracks.report import FileReport, report
 from routes.tracks.simplifying import outline
 
@@ -88,8 +89,10 @@ def _check_open(request: HttpRequest) -> None:
 
 
 def _draft(file: UploadedFile, form: SendForm, journey: Journey, request: HttpRequest) -> TrackFile | None:
-    content = file.read()
     try:
+        if file.size > limits.UNPACKED_BYTES:
+            raise too_heavy()
+        content = file.read()
         read(content)
     except Refused as refused:
         form.add_error("files", f"{short(file.name)} : {refused}")
