@@ -20,6 +20,7 @@ from atlas.api import (
     terms,
     tilejson,
     tiles,
+    tracks,
 )
 from atlas.api.page import try_api
 from atlas.comparables import views as models
@@ -46,6 +47,8 @@ tile_urls = [
     path("initiatives.json", tilejson.tilejson, name="tilejson"),
     path("initiatives/<int:z>/<int:x>/<int:y>.mvt", tiles.mvt, name="initiatives_mvt"),
     path("initiatives/<int:z>/<int:x>/<int:y>.json", tiles.cells, name="initiatives"),
+    path("journeys/<slug:slug>/<int:z>/<int:x>/<int:y>.mvt", tracks.mvt, name="tracks_mvt"),
+    path("journeys/<slug:slug>/<int:z>/<int:x>/<int:y>.json", tracks.tile, name="tracks"),
     path("towns/<int:z>/<int:x>/<int:y>.json", gazetteer.towns, name="towns"),
 ]
 
@@ -66,6 +69,7 @@ page_urls = [
     path("", include("community.editing.urls")),  # before the sheets: « add » is none of them
     path("", include("places.urls")),
     path("", include("community.media.urls")),
+    path("", include("community.journeys.tracks.urls")),
     path("", include("community.urls")),
     path("", include("community.reviewing.urls")),
     path("journeys/", include("routes.urls")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,6 +133,25 @@ def browser(seen: Seen) -> str:
 
 def history(pages: Iterable[tuple[str, float, float]]) -> str:
     return table(["", "p50 ms", "p95 ms"], [[name, f"{p50:.1f}", f"{p95:.1f}"] for name, p50, p95 in pages])
+
+
+def tracks(done: Iterable[tuple[str, float, float]], few: Iterable[Sequence], many: Iterable[Sequence]) -> str:
+    """Rows of `bench.tracks.Row`, of a small journey and of a large one."""
+    heads = ["tiles of zoom", "small: p50 ms", "p95 ms", "kB", "large: p50 ms", "p95 ms", "kB", "most vertices"]
+    rows = [
+        [
+            zoom,
+            f"{p50:.1f}",
+            f"{p95:.1f}",
+            f"{heaviest / 1000:.1f}",
+            f"{other[1]:.1f}",
+            f"{other[2]:.1f}",
+            f"{other[3] / 1000:.1f}",
+            other[4],
+        ]
+        for (zoom, p50, p95, heaviest, _most), other in zip(few, many, strict=True)
+    ]
+    return f"{history(done)}\n{table(heads, rows)}"
 
 
 def _judged(text: str, kept: bool) -> str:

@@ -1,10 +1,11 @@
-"""The only module that makes points and boxes: WGS 84 degrees, longitude before latitude, always."""
+"""The only module that makes points, lines and boxes: WGS 84 degrees, longitude before latitude, always."""
 
 import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from django.contrib.gis.geos import Point, Polygon
+import numpy as np
+from django.contrib.gis.geos import LineString, Point, Polygon
 
 from places.geodesy import WGS84
 
@@ -23,6 +24,11 @@ def point(lon: float, lat: float) -> Point:
     if not (math.isfinite(lon) and math.isfinite(lat) and -90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError(f"not a place on Earth: longitude {lon}, latitude {lat}")
     return Point(lon, lat, srid=SRID)
+
+
+def line(places: np.ndarray) -> LineString:
+    """A line from rows of degrees (longitude, latitude), two at the least."""
+    return LineString(places, srid=SRID)
 
 
 def middle(west: float, south: float, east: float, north: float) -> Point:

@@ -23,7 +23,7 @@ from places.states import Changes, State, difference
 from routes import edtf, history, states
 from routes.choices import Evidence, JourneyState
 from routes.merging import together
-from routes.models import Entry, EntryMedium, Journey, JourneyRevision, Stage
+from routes.models import Entry, EntryMedium, Journey, JourneyRevision, Stage, TrackFile
 from routes.states import free_slug, part
 
 EXACT = [*Precision.values]  # the most exact first
@@ -183,6 +183,7 @@ def forget_drafts(person: AbstractBaseUser) -> None:
     drafts = Journey.everything.filter(team=person).exclude(state=JourneyState.SHOWN)
     alone = [journey.pk for journey in drafts if journey.team.count() == 1]
     names = [name for medium in EntryMedium.objects.filter(entry__journey__in=alone) for name in medium.names]
+    names += TrackFile.objects.filter(journey__in=alone).values_list("file", flat=True)
     Journey.everything.filter(pk__in=alone).delete()
     transaction.on_commit(lambda: shelf.throw_away(names))
 

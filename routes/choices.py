@@ -46,3 +46,18 @@ class Placed(models.TextChoices):
     EXIF = "exif", _("par l’appareil")
     TRACK = "track", _("par l’heure, sur la trace")
     STAGE = "stage", _("à son étape")
+
+
+class TrackKind(models.TextChoices):
+    """Whether a device wrote a line on the way, or somebody drew it."""
+
+    TRACK = "track", _("trace enregistrée en chemin")
+    ROUTE = "route", _("itinéraire prévu ou dessiné")
+
+
+class PartKind(models.TextChoices):
+    """What is known of a part of a track."""
+
+    RECORDED = "recorded", _("enregistrée")
+    FLIGHT = "flight", _("vol")
+    GAP = "gap", _("non enregistrée")

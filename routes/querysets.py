@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
 from django.utils import timezone
 
+from places.choices import Precision
 from places.models import Initiative
 from places.querysets import GLOBE
 from routes.choices import JourneyState
@@ -52,6 +54,35 @@ class EntryQuerySet(models.QuerySet):
     def along(self) -> Self:
         """In the order of the road: by stage, then by day and hour; those of no stage last."""
         return self.order_by(F("stage__order").asc(nulls_last=True), "when", "clock", "pk")
+
+
+class TrackFileQuerySet(models.QuerySet):
+    def drafts(self) -> Self:
+        """Those of which nothing was taken."""
+        return self.filter(tracks=None)
+
+
+class TrackQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Those that were not taken out, whether they may be seen yet or not: for the team."""
+        return self.filter(removed_at=None)
+
+    def public(self) -> Self:
+        """What everybody may see: as late as the travellers ask, and nothing where they do not want to be found exactly."""
+        delay = ExpressionWrapper(F("journey__delay_days") * Value(timedelta(days=1)), models.DurationField())
+        due = ExpressionWrapper(Coalesce("ended_at", "at") + delay, models.DateTimeField())
+        return (
+            self.standing()
+            .alias(due=due)
+            .filter(
+                Q(stage=None) | Q(stage__visible_from=None) | Q(stage__visible_from__lte=timezone.now()),
+                due__lte=timezone.now(),
+                shown=True,
+                journey__state=JourneyState.SHOWN,
+                journey__removed_at=None,
+                journey__live_precision=Precision.SITE,
+            )
+        )
 
 
 class StageQuerySet(models.QuerySet):

@@ -15,6 +15,7 @@ from routes.choices import Evidence
 from routes.models import Journey, Stage
 from routes.querysets import NEARBY_KM, visible_stage
 from routes.telling import around, steps, track
+from routes.tracks.maps import tracks_on_map
 
 NEARBY_BESIDE_A_STAGE = 3
 
@@ -66,4 +67,5 @@ def _map(shown: Journey, label: str) -> dict:
     """What static/js/journey.js and stage.js start from."""
     options = map_options(get_language())
     features = f"{reverse('api:journey', args=[shown.slug])}?lang={get_language()}"
-    return {"map": options | {"detail": None, "strings": options["strings"] | {"map": label}}, "features": features}
+    drawn = {"map": options | {"detail": None, "strings": options["strings"] | {"map": label}}, "features": features}
+    return drawn | tracks_on_map(shown.slug)

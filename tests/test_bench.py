@@ -11,7 +11,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import load, report, sql, whole
+from bench import load, report, sql, tracks, whole
 from bench.figures import Figures, Round, percentile, ratio
 from bench.measuring import BARE, OURS
 from bench.scenarios import COMPARABLES, LIST, Scenario
@@ -188,3 +188,13 @@ def test_the_sql_of_a_whole_ranking_scores_as_the_atlas_does(atlas, client):
 def test_an_address_without_an_answer_is_refused(atlas):
     with pytest.raises(sql.Refused, match="404"):
         sql.of(["/api/v1/nothing/"])
+
+
+def test_a_way_is_wandered_the_same_way_each_time_and_its_tiles_are_told_side_by_side():
+    one, other = tracks.wander(900), tracks.wander(900)
+    assert (one.lons == other.lons).all()
+    assert abs(one.lats).max() <= 70
+    rows = [tracks.Row(2, 1.25, 2, 1500, 40)]
+    told = report.tracks([("2 000 points kept", 10, 11)], rows, [rows[0]._replace(p50=9.99, most=700)])
+    assert "| 2 | 1.2 | 2.0 | 1.5 | 10.0 | 2.0 | 1.5 | 700 |" in told
+    assert "| 2 000 points kept | 10.0 | 11.0 |" in told

@@ -50,7 +50,7 @@ def recognise(file: BinaryIO) -> Format:
         raise Refused(_("Ce fichier est vide."))
     found = _taken(head)
     if found is None:
-        raise Refused(_("C’est %(what)s : %(wanted)s") % {"what": _stranger(head), "wanted": _wanted()})
+        raise Refused(_("C’est %(what)s : %(wanted)s") % {"what": stranger(head), "wanted": _wanted()})
     if (second := _second(file, head, found)) is not None:
         raise Refused(_("Ce fichier en cache un autre, %s : envoyez-les séparément.") % second)
     return found
@@ -114,7 +114,8 @@ def _second(file: BinaryIO, head: bytes, found: Format) -> str | None:
     return None
 
 
-def _stranger(head: bytes) -> str:
+def stranger(head: bytes) -> str:
+    """What a file that begins so is, in words, when nothing here takes it."""
     for beginning, name in STRANGERS.items():
         if head.startswith(beginning):
             return str(name)

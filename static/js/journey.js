@@ -2,6 +2,7 @@
 import { journeyLayer } from "./map/journey-layer.js";
 import { createMap } from "./map/map.js";
 import { whereAt } from "./map/road.js";
+import { trackLayer } from "./map/track-layer.js";
 import { roadFeatures } from "./road-features.js";
 import { traveller } from "./traveller.js";
 
@@ -15,7 +16,7 @@ const range = find("#scrubber input");
 const items = [...document.querySelectorAll("[data-stage]")];
 
 const features = await roadFeatures(config.features, find("#map"));
-const layer = journeyLayer({ features, onStage: (slug) => goTo(indexOf(slug)), onHover: light });
+const layer = journeyLayer({ features, recorded: config.tracks?.legs, onStage: (slug) => goTo(indexOf(slug)), onHover: light });
 const { road } = layer;
 const [west, south, east, north] = bounds(road.stages);
 const whole = { bounds: [[south, west], [north, east]] };
@@ -23,6 +24,7 @@ const map = createMap(find("#map"), { ...config.map, ...whole });
 map.scrollWheelZoom.disable();
 if (matchMedia("(pointer: coarse)").matches) map.dragging.disable();
 showWhole();
+if (config.tracks) trackLayer(config.tracks).addTo(map); // beneath the ticks and their names
 layer.addTo(map);
 
 const moving = traveller({ still, draw: (position) => follow(whereAt(road, position)) });

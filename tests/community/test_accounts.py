@@ -26,9 +26,12 @@ from community.reviewing import blocking, freshness, limits
 from places import actions
 from places.models import Initiative, Revision
 from routes import actions as journeys
-from routes.models import Entry, Journey
+from routes.models import Entry, Journey, Track
+from routes.tracks import actions as tracks
+from routes.tracks import files, taking
 from tests.community.people import PASSWORD, code_mailed, make_person, make_steward
 from tests.factories import LENS, make_initiative
+from tests.routes.tracks import gpx, some
 
 ADDRESS = "alice@private.example"
 ALICE = {"username": "alice.lens", "email": ADDRESS, "licence": "on"}
@@ -354,8 +357,11 @@ def test_who_leaves_leaves_their_diary_but_takes_what_nobody_else_has_read(write
     told, draft, shared = (journeys.create({"title_fr": title}, by=writer) for title in ("Dit", "Seul", "À deux"))
     for road in (told, draft, shared):
         journeys.add_entry(road, {"title": road.title}, by=writer)
+    walked = tracks.keep_file(draft, "marche.gpx", gpx(some()), by=writer)
+    tracks.take(walked, [tracks.Wanted(0, taking.take(files.read(gpx(some())).recordings[0]))], by=writer)
     journeys.hand_in(told, shown=True)
     shared.team.add(make_person("bruno"))
     leave(by=writer)
     assert {road.slug for road in Journey.everything.all()} == {"dit", "a-deux"}
     assert [entry.author for entry in Entry.everything.order_by("pk")] == [None, None]
+    assert not Track.objects.exists()

@@ -17,6 +17,7 @@ from django.utils import timezone
 from PIL import Image
 
 from community import changes
+from community.journeys.tracks import tokens as track_tokens
 from community.media import tokens
 from community.models import Block, Stewardship
 from community.permissions import LEAST, SETTLED, Can, Role, can, role
@@ -26,8 +27,13 @@ from places.actions import media
 from places.choices import Precision, Status
 from places.media.receiving import receive
 from places.models import Initiative, Revision
+from routes.models import Journey
+from routes.tracks import actions as actions_of_tracks
+from routes.tracks.files import read
+from routes.tracks.taking import take
 from tests.community.people import make_cast, make_person, make_steward
 from tests.factories import make_initiative
+from tests.routes.tracks import gpx, some
 
 # verb: who may, from the least on. Written here anew, so that a change of the rules is seen.
 MAY = {
@@ -202,6 +208,14 @@ ROUTES = {
     "tiles:initiatives_mvt": Row(where=TILE),
     "tiles:initiatives": Row(where=TILE),
     "tiles:towns": Row(where=TILE),
+    "tiles:tracks": Row(where=TILE | STAGE),
+    "tiles:tracks_mvt": Row(where=TILE | STAGE),
+    # Tracks: what the journey's own team may, is tested with them.
+    "tracks:index": Row(DESK, DESK, STAGE),
+    "tracks:preview": Row(DESK, DESK, STAGE | {"token": "@track_token"}),
+    "tracks:original": Row(DESK, None, STAGE | {"pk": "@track"}),
+    "tracks:remove": Row(None, DESK, STAGE | {"pk": "@track"}),
+    "tracks:restore": Row(None, DESK, STAGE | {"pk": "@track"}),
     # The wiki.
     "places:medium": Row(where=SHEET | {"pk": "@photo"}),
     "places:history": Row(where=SHEET),
@@ -327,7 +341,14 @@ def house(atlas, sheet, cast, settings):
     for photo, shown in zip(photos, (True, False), strict=False):
         media.hand_in(sheet, {photo: WORDS}, by=asking, shown=shown)
     block = Block.objects.create(person=asking, reason="essai", until=timezone.now() + timedelta(days=1))
+    journey, walked = Journey.objects.get(), take(read(gpx(some())).recordings[0])
+    [sent, kept] = [
+        actions_of_tracks.keep_file(journey, "a.gpx", content, by=asking) for content in (gpx(some()), b"x")
+    ]
+    [track] = actions_of_tracks.take(kept, [actions_of_tracks.Wanted(0, walked)], by=asking)
     return {
+        "track": track.pk,
+        "track_token": track_tokens.signed([sent]),
         "claim": claim.pk,
         "proposal": proposal.pk,
         "proposal_token": proposal.token,

@@ -110,8 +110,8 @@ before(async () => {
 let chosen;
 let redrawn;
 
-function shown({ west = -180, east = 180, zoom = 3 } = {}) {
-  const layer = journeyLayer({ features, onStage: (slug) => chosen.push(slug) });
+function shown({ west = -180, east = 180, zoom = 3, recorded } = {}) {
+  const layer = journeyLayer({ features, recorded, onStage: (slug) => chosen.push(slug) });
   const map = mapFrom(west, east, zoom);
   layer.redraw = () => (redrawn += 1);
   layer.bounds = () => map.bounds;
@@ -138,6 +138,12 @@ test("what is told is a solid line, what was only announced a thinner, dashed on
   assert.deepEqual(told.dash, []);
   assert.ok(announced.dash.length);
   assert.ok(announced.width < told.width);
+});
+
+test("a leg that was recorded is not drawn straight as well", () => {
+  const [announced, ...others] = onRoad(shown({ recorded: [2] }).draw());
+  assert.ok(announced.dash.length);
+  assert.equal(others.length, 0);
 });
 
 test("each copy of the world in view has its road and its stages", () => {

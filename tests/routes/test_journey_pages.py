@@ -15,9 +15,9 @@ from tests.factories import ARRAS, DELHI, LENS, LILLE, make_initiative
 
 ROAD = "sur-la-route-des-utopies-realistes"
 # The journey; its stages with whom they met and who is near.
-JOURNEY_QUERIES = 3
-# The journey, its stages, what this one met and has near.
-STAGE_QUERIES = 4
+JOURNEY_QUERIES = 4  # one of them: whether it has tracks
+# The journey, its stages, what this one met and has near, whether there are tracks.
+STAGE_QUERIES = 5
 
 
 def html(client, path="", language="fr"):

@@ -8,9 +8,9 @@ import { copiesBetween } from "./world-copies.js";
 
 const REACH = 14; // screen points around a tick within which it answers
 
-/** `features`: those of /api/v1/journeys/{slug}/; callbacks: onStage(slug, layer point), onHover(slug | "").
+/** `features`: those of /api/v1/journeys/{slug}/; `recorded`: orders of the stages whose leg is drawn from a track instead; callbacks: onStage(slug, layer point), onHover(slug | "").
  *  The layer offers `light(slug)`, `travel([lon, lat] | null)`, `at(layer point)` → stage, and `road` (road.js). */
-export function journeyLayer({ features, onStage = () => {}, onHover = () => {} }) {
+export function journeyLayer({ features, recorded = [], onStage = () => {}, onHover = () => {} }) {
   const Layer = CanvasOverlay.extend({
     options: { pane: "overlayPane", padding: 0.1, className: "map-overlay map-journey" },
 
@@ -86,7 +86,8 @@ export function journeyLayer({ features, onStage = () => {}, onHover = () => {} 
     draw(ctx, map) {
       const color = colorsOf(map.getContainer());
       ctx.lineJoin = "round";
-      for (const leg of this.road.legs) this.drawLeg(ctx, map, leg, color);
+      const drawn = this.road.legs.filter(({ to }) => !recorded.includes(this.road.stages[to]?.order));
+      for (const leg of drawn) this.drawLeg(ctx, map, leg, color);
       for (const tick of this.ticks) drawTick(ctx, tick, this.isLit(tick), color);
       if (this.traveller) for (const at of this.copies(map, ...this.traveller)) drawTraveller(ctx, at, color);
       ctx.textAlign = "center";

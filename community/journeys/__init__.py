@@ -1,0 +1,1 @@
+"""Writing a journey: what its team does."""

@@ -1,0 +1,140 @@
+"""A journey's tracks, for its team: files sent, looked through, taken; taken out, brought back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community.journeys.tracks import sending, tokens
+from community.journeys.tracks.forms import SendForm
+from community.permissions import writes
+from community.reviewing.limits import check_blocks
+from places.maps import map_options
+from routes.choices import JourneyState
+from routes.models import Journey, Stage, Track, TrackFile
+from routes.tracks import actions
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the journey has, and the form that brings more. What could be read is kept when something else is refused."""
+    journey = _written(request, slug)
+    form = SendForm(request.POST if request.method == "POST" else None, request.FILES or None)
+    sent = list(_sent(journey, request.POST.get("sent", "")))
+    if request.method == "POST":
+        sent += sending.send(request, form, journey, already=len(sent))
+        if form.is_valid():
+            return redirect("tracks:preview", slug, tokens.signed(sent))
+    tracks = journey.tracks.select_related("source", "stage")
+    context = {
+        "journey": journey,
+        "form": form,
+        "sent": sent,
+        "token": tokens.signed(sent) if sent else "",
+        "tracks": tracks.standing(),
+        "removed": tracks.exclude(removed_at=None),
+    }
+    return render(request, "community/journeys/tracks/index.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """What will be taken of each file, and why the rest is not; nothing of it is in the journey before."""
+    journey = _written(request, slug)
+    if tokens.keys(token) is None:
+        raise Http404
+    stages = list(Stage.everything.filter(journey=journey).standing())
+    typed = request.POST if request.method == "POST" else None
+    try:
+        looked = [sending.look(file, stages, typed) for file in _sent(journey, token)]
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    if not looked:  # sent twice, or come back to: all is done
+        return redirect("tracks:index", slug)
+    problems = []
+    are_valid = [form.is_valid() for one in looked for form in one.forms]  # each says all that is wrong with it
+    if request.method == "POST" and all(are_valid):
+        try:
+            return _take(request, journey, looked)
+        except ValidationError as error:
+            problems = error.messages
+    context = {"journey": journey, "looked": looked, "token": token, "problems": problems, "map": _map(looked)}
+    context["count"] = sum(len(one.forms) for one in looked)
+    return render(request, "community/journeys/tracks/preview.html", context)
+
+
+@require_safe
+def original(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The file as it came, for the team."""
+    file = get_object_or_404(TrackFile, journey=_written(request, slug), tracks=pk)
+    try:
+        content = actions.content(file)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = content_disposition_header(True, file.name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_POST
+def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    actions.remove(_track(request, slug, pk), by=request.user)
+    messages.success(request, _("La trace est retirée ; elle peut être rétablie pendant trois mois."))
+    return redirect("tracks:index", slug)
+
+
+@require_POST
+def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    actions.restore(_track(request, slug, pk), by=request.user)
+    messages.success(request, _("La trace est rétablie."))
+    return redirect("tracks:index", slug)
+
+
+def _written(request: HttpRequest, slug: str) -> Journey:
+    """The journey, for who writes it; one that nobody else reads is not there for them."""
+    journey = get_object_or_404(Journey.everything.filter(removed_at=None), slug=slug)
+    if writes(request.user, journey):
+        return journey
+    if journey.state != JourneyState.SHOWN:
+        raise Http404
+    raise PermissionDenied(_("Seule l’équipe de ce voyage y ajoute des traces."))
+
+
+def _track(request: HttpRequest, slug: str, pk: int) -> Track:
+    return get_object_or_404(Track, journey=_written(request, slug), pk=pk)
+
+
+def _sent(journey: Journey, token: str) -> QuerySet[TrackFile]:
+    """What is named in a token and of which nothing was taken yet."""
+    return TrackFile.objects.drafts().filter(journey=journey, pk__in=tokens.keys(token) or [])
+
+
+def _take(request: HttpRequest, journey: Journey, looked: list[sending.Looked]) -> HttpResponse:
+    check_blocks(request.user)
+    wanted = {one.file: [form.wanted for form in one.forms if form.wanted] for one in looked}
+    if not any(wanted.values()):
+        raise ValidationError(
+            _("Cochez au moins une ligne à prendre, ou quittez cette page : rien n’est encore ajouté.")
+        )
+    with transaction.atomic():
+        taken = [track for file, lines in wanted.items() for track in actions.take(file, lines, by=request.user)]
+    n = len(taken)
+    messages.success(request, ngettext("%(n)s trace ajoutée.", "%(n)s traces ajoutées.", n) % {"n": n})
+    return redirect("tracks:index", journey.slug)
+
+
+def _map(looked: list[sending.Looked]) -> dict:
+    """What static/js/tracks-preview.js starts from."""
+    options = map_options(get_language())
+    strings = options["strings"] | {"map": _("Carte de ce qui sera pris")}
+    lines = [outline for one in looked for outline in one.outlines]
+    return {"map": options | {"detail": None, "strings": strings}, "lines": lines}

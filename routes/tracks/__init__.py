@@ -1,0 +1,1 @@
+"""Recorded tracks: files read, cleaned, told, kept whole, and drawn at every zoom."""

@@ -1,0 +1,50 @@
+// What will be taken of files just sent, on a map: the line one is about to decide on stands out.
+import { linesLayer } from "./map/track-layer.js";
+import { smallMap } from "./small-map.js";
+
+const element = document.getElementById("map");
+const config = JSON.parse(document.getElementById("map-config").textContent);
+const place = ([lon, lat]) => [lon / 360 + 0.5, 0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)];
+const lines = config.lines.map((line) => ({ ...line, places: line.places.map(place) }));
+const least = (numbers) => numbers.reduce((a, b) => Math.min(a, b));
+const most = (numbers) => numbers.reduce((a, b) => Math.max(a, b));
+
+/** The smallest view that holds these lines. */
+function bounds(some) {
+  const places = some.flatMap((line) => line.places);
+  const [lons, lats] = [0, 1].map((axis) => places.map((at) => at[axis]));
+  return [[least(lats), least(lons)], [most(lats), most(lons)]];
+}
+
+let lit = "";
+const fit = { padding: [12, 12], animate: false };
+const map = smallMap(element, { ...config.map, bounds: bounds(config.lines), fit });
+const layer = linesLayer({ lines: () => lines.filter(isTaken).map((line) => ({ ...line, kind: kindOf(line), lit: line.line === lit })) });
+layer.addTo(map);
+
+function isTaken({ line }) {
+  return document.getElementById(`id_${line}-taken`)?.checked ?? true;
+}
+
+/** What is said to be drawn by hand is drawn as such. */
+function kindOf({ line, kind }) {
+  return kind === "recorded" && document.getElementById(`id_${line}-kind`)?.value === "route" ? "planned" : kind;
+}
+
+function light(name) {
+  if (name === lit) return;
+  lit = name;
+  layer.redraw();
+}
+
+for (const item of document.querySelectorAll("[data-line]")) {
+  const { line } = item.dataset;
+  item.addEventListener("pointerenter", () => light(line));
+  item.addEventListener("focusin", () => {
+    light(line);
+    map.fitBounds(bounds(config.lines.filter((one) => one.line === line)), fit);
+  });
+  item.addEventListener("pointerleave", () => light(""));
+  item.addEventListener("change", () => layer.redraw());
+}
+document.documentElement.classList.add("is-ready");
