@@ -1,7 +1,7 @@
 """A journey as a flat dict of parts, each of which is edited, merged, told in its history and undone on its own.
 
 A part is a text or a fact of the journey (`about_fr`, `delay_days`), the order of its stages (`stages`: their keys), one thing said of
-a stage (`stage.12.place_fr`) or of an entry of the diary (`entry.7.text`), or the words of a medium (`medium.3`). What is not in
+a stage (`stage.12.place_fr`) or of an entry of the diary (`entry.7.text`), or the words of a medium (`medium.3`) or of a track (`track.5`). What is not in
 `stages`, and an entry with `removed`, is taken out but not lost. Values are what JSON can hold, [lon, lat] for places, null for nothing.
 """
 
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from places import geo
 from places.models import Initiative
 from places.states import DECIMALS, MEDIUM, Changes, State, plain
-from routes.models import Encounter, Entry, EntryMedium, Journey, Stage
+from routes.models import Encounter, Entry, EntryMedium, Journey, Stage, Track
 
 JOURNEY = (
     "title_fr", "title_en", "about_fr", "about_en", "about_sources", "travellers", "travellers_note_fr", "travellers_note_en",
@@ -33,14 +33,17 @@ STAGE = (
     "note_fr", "note_en", "sources",
 )  # fmt: skip
 ENTRY = ("stage", "language", "title", "text", "when", "clock", "point", "precision", "placed")
+TRACK = ("name", "kind", "mode", "stage", "shown")
 STAGES, MET, REMOVED = "stages", "met", "removed"
 TEXTS = ("about_fr", "about_en", "note_fr", "note_en", "text")  # merged word by word
-KINDS: dict[str, type[models.Model]] = {"stage": Stage, "entry": Entry, "medium": EntryMedium}
+KINDS: dict[str, type[models.Model]] = {
+    "stage": Stage, "entry": Entry, "medium": EntryMedium, "track": Track,
+}  # fmt: skip
 EMPTY = (None, "", [], False)
 
 
 def state(journey: Journey) -> State:
-    """All that a journey says, in five queries; what is empty is left out, so that « nothing » has one spelling."""
+    """All that a journey says, in six queries; what is empty is left out, so that « nothing » has one spelling."""
     told: State = {name: getattr(journey, name) for name in JOURNEY}
     stages = Stage.everything.filter(journey=journey).order_by("order").prefetch_related("encounters__initiative")
     told[STAGES] = [stage.pk for stage in stages if stage.order is not None]
@@ -53,7 +56,15 @@ def state(journey: Journey) -> State:
         told[part("entry", entry.pk, REMOVED)] = entry.removed_at is not None
     for medium in EntryMedium.objects.filter(entry__journey=journey).standing():
         told[f"medium.{medium.pk}"] = {name: str(value) for name in MEDIUM if (value := getattr(medium, name))}
+    for track in Track.objects.filter(journey=journey).standing():
+        told[f"track.{track.pk}"] = track_words(track)
     return {name: plain(value) for name, value in told.items() if value not in EMPTY}
+
+
+def track_words(track: Track) -> dict[str, Any]:
+    """What is said of a track, as its part keeps it; what is empty is left out."""
+    told = {name: plain(track.stage_id if name == "stage" else getattr(track, name)) for name in TRACK}
+    return {name: value for name, value in told.items() if value not in (None, "")}
 
 
 def part(kind: str, key: int, name: str) -> str:
@@ -70,7 +81,7 @@ def taken(name: str) -> tuple[str, int, str] | None:
 def is_part(name: str) -> bool:
     if found := taken(name):
         kind, _key, of = found
-        return of in {"stage": (*STAGE, MET), "entry": (*ENTRY, REMOVED), "medium": ("",)}[kind]
+        return of in {"stage": (*STAGE, MET), "entry": (*ENTRY, REMOVED), "medium": ("",), "track": ("",)}[kind]
     return name in (*JOURNEY, STAGES)
 
 
@@ -152,7 +163,23 @@ def _write_medium(journey: Journey, key: int, given: State) -> None:
     medium.save()
 
 
-WRITERS = {"stage": _write_stage, "entry": _write_entry, "medium": _write_medium}
+def _write_track(journey: Journey, key: int, given: State) -> None:
+    words = given[""]
+    track = Track.objects.filter(pk=key, journey=journey).first()
+    if track is None:
+        if words:
+            raise ValidationError({f"track.{key}": _("Cette trace a été effacée : elle ne peut plus être montrée.")})
+        return
+    track.removed_at = None if words else track.removed_at or timezone.now()
+    if words:
+        track.stage = words.get("stage") and _own(journey, Stage.everything, "stage", words["stage"])
+        track.name, track.shown = words.get("name", ""), bool(words.get("shown"))
+        track.kind, track.mode = words.get("kind", ""), words.get("mode", "")
+    _check(track, f"track.{key}.", exclude=["journey", "source", "stage", "added_by"])
+    track.save()
+
+
+WRITERS = {"stage": _write_stage, "entry": _write_entry, "medium": _write_medium, "track": _write_track}
 
 
 def _arrange(journey: Journey, keys: list[int]) -> None:

@@ -51,7 +51,6 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='ajoutée le')),
                 ('shown', models.BooleanField(default=True, verbose_name='montrée')),
                 ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='retirée le')),
-                ('removed_for', models.CharField(blank=True, editable=False, max_length=300, verbose_name='pourquoi')),
                 ('added_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tracks', to=settings.AUTH_USER_MODEL)),
                 ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tracks', to='routes.journey', verbose_name='voyage')),
                 ('stage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tracks', to='routes.stage', verbose_name='trajet vers')),

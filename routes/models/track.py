@@ -61,7 +61,6 @@ class Track(models.Model):
     at = models.DateTimeField(_("ajoutée le"), auto_now_add=True)
     shown = models.BooleanField(_("montrée"), default=True)
     removed_at = models.DateTimeField(_("retirée le"), null=True, blank=True, editable=False)
-    removed_for = models.CharField(_("pourquoi"), max_length=300, blank=True, editable=False)
 
     objects = TrackQuerySet.as_manager()
 

@@ -16,9 +16,10 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from places import geo, index
+from places import geo
 from places.media import shelf
 from places.typography import short
+from routes.actions import lock, tell
 from routes.choices import TrackKind
 from routes.models import Journey, Stage, Track, TrackDrawing, TrackFile, TrackPart
 from routes.tracks import limits
@@ -68,38 +69,43 @@ def unpacked(name: str) -> bytes:
 
 @transaction.atomic
 def take(file: TrackFile, wanted: Iterable[Wanted], *, by: AbstractBaseUser | None) -> list[Track]:
-    """Lines of a file become tracks; those taken before stay as they are. ValidationError when a journey would have too many."""
-    journey = Journey.everything.select_for_update().get(pk=file.journey_id)
+    """Lines of a file become tracks, as one change of the journey; those taken before stay as they are.
+
+    ValidationError when the journey would have too many points.
+    """
+    journey, now = lock(file.journey)
     before = set(file.tracks.values_list("number", flat=True))
     new = [one for one in wanted if one.number not in before and one.taken.parts]
     _check_room(journey, sum(one.taken.points for one in new))
     tracks = [_track(file, journey, one, by) for one in new]
-    if tracks:
-        index.bump()
+    tell(journey, now, by=by)
     return tracks
 
 
 @transaction.atomic
 def change(track: Track, *, by: AbstractBaseUser | None, **said: object) -> None:
-    """Its `name`, `kind`, `mode`, `stage`, or whether it is `shown`."""
+    """Its `name`, `kind`, `mode`, `stage`, or whether it is `shown`; ValidationError."""
+    journey, now = lock(track.journey)
     for name, value in said.items():
         setattr(track, name, value)
     track.full_clean(exclude=["journey", "source", "added_by"])
     track.save(update_fields=[*said])
-    index.bump()
+    tell(journey, now, by=by)
 
 
 @transaction.atomic
-def remove(track: Track, *, by: AbstractBaseUser | None, reason: str = "") -> None:
+def remove(track: Track, *, by: AbstractBaseUser | None, note: str = "") -> None:
     """Nobody sees it any more; its team can bring it back for a while."""
-    Track.objects.standing().filter(pk=track.pk).update(removed_at=timezone.now(), removed_for=reason)
-    index.bump()
+    journey, now = lock(track.journey)
+    Track.objects.standing().filter(pk=track.pk).update(removed_at=timezone.now())
+    tell(journey, now, by=by, note=note)
 
 
 @transaction.atomic
-def restore(track: Track, *, by: AbstractBaseUser | None) -> None:
-    Track.objects.filter(pk=track.pk).update(removed_at=None, removed_for="")
-    index.bump()
+def restore(track: Track, *, by: AbstractBaseUser | None, note: str = "") -> None:
+    journey, now = lock(track.journey)
+    Track.objects.filter(pk=track.pk).update(removed_at=None)
+    tell(journey, now, by=by, note=note)
 
 
 @transaction.atomic

@@ -51,7 +51,7 @@ def test_a_team_sends_a_track_by_keyboard_and_readers_see_it(context, house, key
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": keys["amel"], "url": house}])
     page = context.new_page()
     page.set_viewport_size(PHONE)
-    page.goto(f"{house}/fr/{JOURNEY}tracks/")
+    page.goto(f"{house}/fr/{JOURNEY}write/tracks/")
     sound_on_every_side(page)
     files = [file("route.gpx", gpx(way(), name="Vers Berlin")), file("photo.gpx", b"\xff\xd8\xff" + bytes(99))]
     page.set_input_files("#id_files", [*files, file("lens.gpx", gpx(some(9)))])
@@ -95,7 +95,7 @@ def test_without_a_script_tracks_are_sent_and_taken_as_well(browser, house, keys
     context = browser.new_context(java_script_enabled=False)
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": keys["amel"], "url": house}])
     page = context.new_page()
-    page.goto(f"{house}/fr/{JOURNEY}tracks/")
+    page.goto(f"{house}/fr/{JOURNEY}write/tracks/")
     page.set_input_files("#id_files", [file("lens.gpx", gpx(some(9)))])
     page.click("button.button-main")
     assert "9 points" in page.locator(".track-line").inner_text().replace("\u202f", " ")

@@ -10,10 +10,12 @@ from itertools import accumulate
 import mapbox_vector_tile
 import numpy as np
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from places import geo
+from routes import actions as writing
 from routes.choices import JourneyState, TrackKind
 from routes.models import Journey, Stage, Track, TrackDrawing, TrackFile
 from routes.tracks import actions, limits, tiles, timelines
@@ -43,10 +45,10 @@ def journey(db) -> Journey:
     return found
 
 
-def keep(journey: Journey, *recordings: Recording, content: bytes = b"x", **said) -> list[Track]:
-    file = actions.keep_file(journey, "marche.gpx", content, by=None)
+def keep(journey: Journey, *recordings: Recording, content: bytes = b"x", by=None, **said) -> list[Track]:
+    file = actions.keep_file(journey, "marche.gpx", content, by=by)
     wanted = [actions.Wanted(n, take(one), **said) for n, one in enumerate(recordings)]
-    return actions.take(file, wanted, by=None)
+    return actions.take(file, wanted, by=by)
 
 
 def recorded(*paths) -> Recording:
@@ -224,12 +226,13 @@ def test_other_programs_read_the_same_lines_as_a_vector_tile(journey, client, dj
 def test_what_is_kept_places_a_photo_by_its_hour_in_one_query(journey, django_assert_num_queries):
     [track] = keep(journey, recorded(walk(41)), recorded(walk(9, seconds=None)))[:1]
     actions.change(track, by=None, shown=False)
-    with django_assert_num_queries(1):
-        line = timelines.of(journey)
     taken = datetime(2012, 8, 3, 14, 10)  # by the clocks of Lens
+    with django_assert_num_queries(1):
+        line = timelines.of(journey, around=taken)
     assert on_track(taken, line) == pytest.approx((LENS[0] + 20 * 0.0005, LENS[1] + 20 * 0.00025), abs=1e-5)
+    assert len(timelines.of(journey, around=taken + timedelta(days=2)).times) == 0
     actions.remove(track, by=None)
-    assert on_track(taken, timelines.of(journey)) is None
+    assert on_track(taken, timelines.of(journey, around=taken)) is None
 
 
 def test_a_page_tells_its_map_of_tracks_only_where_there_are_some(journey, client):
@@ -239,3 +242,35 @@ def test_a_page_tells_its_map_of_tracks_only_where_there_are_some(journey, clien
     said = client.get(page).content.decode()
     assert f"/tiles/journeys/{SLUG}/{{z}}/{{x}}/{{y}}.json?v=" in said
     assert '"legs": [2]' in said
+
+
+def test_every_change_of_a_track_is_in_the_history_and_can_be_undone(journey):
+    alice = User.objects.create_user("alice")
+    [track] = keep(journey, recorded(walk(9)), name="Marche", stage=journey.stages.last(), by=alice)
+    added = journey.revisions.latest("number")
+    part = f"track.{track.pk}"
+    words = {"name": "Marche", "kind": "track", "mode": "unknown", "stage": track.stage_id, "shown": True}
+    assert (added.author, added.changes) == (alice, {part: [None, words]})
+    actions.remove(track, by=alice, note="trop près de la maison")
+    removed = journey.revisions.latest("number")
+    assert (removed.changes, removed.note) == ({part: [words, None]}, "trop près de la maison")
+    writing.revert(removed, by=alice)
+    assert Track.objects.standing().get() == track
+    actions.change(track, by=alice, name="Promenade", stage=None)
+    writing.revert(journey.revisions.latest("number"), by=alice)
+    track.refresh_from_db()
+    assert (track.name, track.stage) == ("Marche", journey.stages.last())
+    writing.revert(added, by=alice)
+    assert not Track.objects.standing().exists()
+    assert tiles.lines(SLUG, *over(*LENS, 12)) == []
+
+
+def test_a_change_of_a_journey_writes_no_track_of_another(journey):
+    [track] = keep(journey, recorded(walk(9)))
+    other = Journey.objects.create(slug="ailleurs", title_fr="Ailleurs")
+    with pytest.raises(ValidationError, match="effacée"):
+        writing.revise(other, {f"track.{track.pk}": {"kind": "track", "mode": "foot"}}, base=0, by=None)
+    with pytest.raises(ValidationError):
+        writing.revise(
+            journey, {f"track.{track.pk}": {"kind": "vélo", "mode": "foot"}}, base=journey.revisions.count(), by=None
+        )
