@@ -18,12 +18,12 @@ from routes.booklet.names import Name, Room
 from routes.legs import evidence, leg
 from routes.models import Stage
 
-STEP_KM = 50
+STEP_KM = 100
 MARGIN = 110.0
 NAME, COUNTRY, TICK = 25.0, 21.0, 7.0  # heights of letters and radius of a tick, in tenths of a millimetre
 TILE = 680.0  # units: a tile of the screen's map, 256 points, where its names are as large
 EYE_KM = 11_500  # from the middle to the corners: beyond, the rim of the globe is all that one sees
-MOST_TICKS = 400  # beyond, ticks would hide the line
+MOST = 400  # ticks, and names for which room is sought
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,7 @@ def drawing(stages: Sequence[Stage], *, width: int, height: int, language: str) 
         ground=Ground.under(eye, width, height),
         documented=_path("documented", ways, eye),
         illustrative=_path("illustrative", ways, eye),
-        ticks=[Tick(round(x, 1), round(y, 1), s.is_documented) for s, (x, y) in zip(stages, spots, strict=True)][
-            :MOST_TICKS
-        ],
+        ticks=_ticks(stages, spots),
         names=_names(stages, spots, room),
         countries=_countries(eye, room, language),
     )
@@ -88,12 +86,19 @@ def _path(told: str, ways: list[tuple[str, list[Places]]], eye: Eye | Flat) -> s
     )
 
 
+def _ticks(stages: Sequence[Stage], spots: np.ndarray) -> list[Tick]:
+    """Of a long road one in so many, that they do not hide it."""
+    step = -(-len(stages) // MOST)
+    shown = list(zip(stages, spots, strict=True))[::step]
+    return [Tick(round(float(x), 1), round(float(y), 1), stage.is_documented) for stage, (x, y) in shown]
+
+
 def _names(stages: Sequence[Stage], spots: np.ndarray, room: Room) -> list[Name]:
-    """The ends first, then what the diary tells; a place that is passed twice is named once."""
+    """The ends first, then what the diary tells, evenly along the road; a place that is passed twice is named once."""
     ends = {0, len(stages) - 1}
-    first = sorted(range(len(stages)), key=lambda n: (n not in ends, not stages[n].is_documented, n))
+    first = sorted(range(len(stages)), key=lambda n: (n not in ends, not stages[n].is_documented, -(n & -n)))
     said: dict[str, Name | None] = {}
-    for n in first[:MOST_TICKS]:
+    for n in first[:MOST]:
         text = _short(stages[n].place)
         if text not in said:
             said[text] = room.beside(text, spots[n], NAME)

@@ -18,8 +18,9 @@ from places.geodesy import EARTH_KM
 Places = np.ndarray  # rows of longitude, latitude in degrees
 Spots = np.ndarray  # rows of x from the left, y from the top, in the drawing's units
 
-LEAST_KM = 120  # of the ground across: less would show the base map's corners
+LEAST_KM = 400  # of the ground across: with less around it one would not know a place
 OPPOSITE = 1.98  # radii of the Earth: just before the point behind it, which is everywhere on the rim
+TINY = 1e-12
 TURNS = 3  # of the eye towards the road's middle; after two, no drawing has changed
 
 
@@ -31,6 +32,7 @@ class Eye:
     lat: float
     scale: float = 1.0
     middle: tuple[float, float] = (0.0, 0.0)
+    height: float = 0.0  # of the drawing
     rim: float = OPPOSITE  # what lies farther from the middle, in radii, is drawn on this circle
 
     @classmethod
@@ -42,14 +44,10 @@ class Eye:
             eye = cls(*eye.place((low + high) / 2))
         low, high = _ends(eye.see(road))
         room = np.array([width, height]) - 2 * margin
-        scale = min(np.min(room / np.maximum(high - low, 1e-9)), width / (LEAST_KM / EARTH_KM))
+        scale = float(min(np.min(room / np.maximum(high - low, 1e-9)), width / (LEAST_KM / EARTH_KM)))
+        middle = np.array([width, height]) / 2 - scale * (low + high) / 2
         corner = math.hypot(width, height) / 2 / scale
-        return cls(eye.lon, eye.lat, scale, (width / 2, height / 2), min(OPPOSITE, 1.6 * corner))
-
-    @property
-    def height(self) -> float:
-        """Of the drawing."""
-        return 2 * self.middle[1]
+        return cls(eye.lon, eye.lat, scale, (float(middle[0]), float(middle[1])), height, min(OPPOSITE, 1.6 * corner))
 
     @property
     def km(self) -> float:
@@ -77,10 +75,15 @@ class Eye:
         east, north = np.radians(places[:, 0] - self.lon), np.radians(places[:, 1])
         level = math.radians(self.lat)
         towards = math.sin(level) * np.sin(north) + math.cos(level) * np.cos(north) * np.cos(east)
-        k = np.sqrt(2 / np.maximum(1e-9, 1 + towards))
-        x = k * np.cos(north) * np.sin(east)
-        y = k * (math.cos(level) * np.sin(north) - math.sin(level) * np.cos(north) * np.cos(east))
-        far = np.minimum(1, self.rim / np.maximum(1e-9, np.hypot(x, y)))
+        x = np.cos(north) * np.sin(east)
+        y = math.cos(level) * np.sin(north) - math.sin(level) * np.cos(north) * np.cos(east)
+        x = np.where(
+            (towards < 0) & (np.hypot(x, y) < TINY), TINY, x
+        )  # the point behind the globe: anywhere on the rim
+        near, beyond = 2 / np.maximum(1, 1 + towards), 2 * (1 - towards) / np.maximum(TINY, np.hypot(x, y)) ** 2
+        k = np.sqrt(np.where(towards < 0, beyond, near))
+        x, y = k * x, k * y
+        far = np.minimum(1, self.rim / np.maximum(TINY, np.hypot(x, y)))
         return np.column_stack([self.middle[0] + self.scale * far * x, self.middle[1] - self.scale * far * y])
 
     def place(self, spot: Sequence[float]) -> tuple[float, float]:

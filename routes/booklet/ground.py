@@ -17,6 +17,7 @@ from routes.booklet.flat import Flat
 CLOSED = {"land", "lake"}
 BLEED = 12.0  # units beyond the drawing, so that its edge shows no line
 FINE = 0.8  # units that a line may be moved by to be shorter
+SPARE = 0.1  # of what is seen, on each side
 BENDS = 120  # of a square's side: straight in degrees, it is none in the drawing
 SEAM = 0.01  # degrees by which neighbouring squares overlap, so that no light shines through
 WORLDS_EDGE = 0.01  # degrees from the antimeridian where coasts of the coarse world end
@@ -63,7 +64,19 @@ def _squares(eye: Eye | Flat, width: float, height: float) -> list[land.Square]:
     if np.abs(seen[:, 1]).max() > 80:
         return land.world()
     lons = eye.lon + (seen[:, 0] - eye.lon + 180) % 360 - 180
-    return land.squares(level, lons.min(), seen[:, 1].min(), lons.max(), seen[:, 1].max())
+    west, south, east, north = lons.min(), seen[:, 1].min(), lons.max(), seen[:, 1].max()
+    more = SPARE * max(east - west, north - south)
+    view = (west - more, max(-85.0, south - more), east + more, min(85.0, north + more))
+    return [part for square in land.squares(level, *view) for part in _within(square, *view)]
+
+
+def _within(square: land.Square, west: float, south: float, east: float, north: float) -> Iterator[land.Square]:
+    """What is seen of a square, whose bounds it then has: its far end may lie behind the rim."""
+    south, north = max(south, square.south), min(north, square.north)
+    for turn in (-360, 0, 360):
+        left, right = max(square.west, west + turn), min(square.east, east + turn)
+        if left < right and south < north:
+            yield land.Square(left, south, right, north, square.layers)
 
 
 def _filled(square: land.Square, layer: str, eye: Eye | Flat, box: tuple[float, ...]) -> str:
@@ -71,13 +84,18 @@ def _filled(square: land.Square, layer: str, eye: Eye | Flat, box: tuple[float, 
     bounds = (square.west - SEAM, square.south - SEAM, square.east + SEAM, square.north + SEAM)
     if square.east - square.west == 360:
         bounds = (-180, -90, 180, 90)
-    whole = [shapely.clip_by_rect(shapely.Polygon(ring), *bounds) for ring in _rings(square, layer) if len(ring) > 3]
+    whole = [_cut(shapely.Polygon(ring), bounds) for ring in _rings(square, layer) if len(ring) > 3]
     fine = shapely.segmentize(whole, (square.east - square.west) / BENDS)
     rings = [ring for part in shapely.get_parts(fine) for ring in _boundaries(part)]
     seen = [shape for ring in rings for shape in eye.shapes(ring)]
-    cut = [shapely.clip_by_rect(shape, *box) for shape in seen if _meets(shape, box)]
+    cut = [_cut(shape, box) for shape in seen if _meets(shape, box)]
     kept = [part.simplify(FINE) for part in shapely.get_parts(cut)]
     return "".join(f"{path(ring[:-1])}z" for part in kept for ring in _boundaries(part))
+
+
+def _cut(shape: shapely.Geometry, box: tuple[float, ...]) -> shapely.Geometry:
+    """Rings that cross themselves, as simplified and far-away ones do, would be cut into something else."""
+    return shapely.clip_by_rect(shape if shape.is_valid else shapely.make_valid(shape), *box)
 
 
 def _lines(square: land.Square, layer: str, eye: Eye | Flat, box: tuple[float, ...]) -> str:

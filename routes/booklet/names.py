@@ -11,6 +11,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 # Sides a name may stand on: anchor of the text, and how far from the tick (in heights of a letter).
 SIDES = (("start", 0.5, 0.32), ("end", -0.5, 0.32), ("middle", 0, -0.55), ("middle", 0, 1.2))
 CORNERS = (("start", 0.35, -0.3), ("end", -0.35, -0.3), ("start", 0.35, 0.95), ("end", -0.35, 0.95))
+EDGE = 20.0  # units along the drawing's sides that printers may not reach
 WIDE, NARROW = 1.0, 0.47  # of a letter, in its height
 
 
@@ -73,7 +74,7 @@ class Room:
 
     def _is_free(self, box: Box) -> bool:
         left, top, right, bottom = box
-        within = left >= 0 and top >= 0 and right <= self.width and bottom <= self.height
+        within = EDGE <= left and EDGE <= top and right <= self.width - EDGE and bottom <= self.height - EDGE
         return within and not any(
             left < other[2] and right > other[0] and top < other[3] and bottom > other[1] for other in self.taken
         )
