@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import shapely
 
 from places import countries
 from routes import land
-from routes.booklet.eye import Eye, Places
+from routes.booklet.eye import Eye, Places, Spots
 from routes.booklet.flat import Flat
 from routes.booklet.ground import Ground, path
 from routes.booklet.names import Name, Room
@@ -57,7 +58,7 @@ def drawing(stages: Sequence[Stage], *, width: int, height: int, language: str) 
     height = round(eye.height)
     spots, room = eye.see(points), Room(width, height)
     room.keep(spots, TICK)
-    room.avoid(spot for _, way in ways for part in way for copy in eye.copies(part) for spot in copy)
+    room.avoid(spot for _, way in ways for part in way for copy in eye.copies(part) for spot in _stepped(copy))
     return Drawing(
         width,
         height,
@@ -78,6 +79,11 @@ def _sight(road: Places, width: float, height: float) -> Eye | Flat:
 
 def _way(start: Stage, end: Stage) -> list[Places]:
     return [np.array(part.coords) for part in leg(start.point.coords, end.point.coords, step_km=STEP_KM).geoms]
+
+
+def _stepped(spots: Spots) -> Spots:
+    """A line with no gap through which a name would fit."""
+    return shapely.get_coordinates(shapely.segmentize(shapely.LineString(spots), TICK))
 
 
 def _path(told: str, ways: list[tuple[str, list[Places]]], eye: Eye | Flat) -> str:

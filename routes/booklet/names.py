@@ -74,7 +74,7 @@ class Room:
 
     def _is_free(self, box: Box) -> bool:
         left, top, right, bottom = box
-        within = EDGE <= left and EDGE <= top and right <= self.width - EDGE and bottom <= self.height - EDGE
+        within = left >= EDGE and top >= EDGE and right <= self.width - EDGE and bottom <= self.height - EDGE
         return within and not any(
             left < other[2] and right > other[0] and top < other[3] and bottom > other[1] for other in self.taken
         )
