@@ -78,7 +78,8 @@ def _told(book: Book) -> dict:
         "journey": book.road.journey,
         "language": book.language,
         "drawn": drawing(book.road.stages, language=book.language, **MAP),
-        "faces": ", ".join([*(f"'{face}'" for face in FACES), "serif"]),
+        # Without spaces, which weasyprint would take for a part of a name within SVG.
+        "faces": ",".join([*(f"'{face}'" for face in FACES), "serif"]),
         "terms": Terms.read(book.language),
         "author": AUTHOR,
         "licence": LICENCE,
