@@ -57,11 +57,18 @@ def write(road: Road) -> bytes:
     language = get_language() or "fr"
     book = Book.read(road, language=language)
     page = render_to_string("routes/booklet/book.html", _told(book))
-    kept = _shelf() / _name(road, language, page)
+    try:
+        return _taken(_shelf() / _name(road, language, page), page, book.photos)
+    except OSError as fault:  # a full disk, a folder that is somebody else's
+        raise Unprinted(str(fault)) from fault
+
+
+def _taken(kept: Path, page: str, photos: list[Medium]) -> bytes:
+    """From the shelf, where it is put first when it is not there."""
     if not kept.exists():
         with _press():
             if not kept.exists():
-                _print(page, book.photos, kept)
+                _print(page, photos, kept)
     kept.touch()
     return kept.read_bytes()
 

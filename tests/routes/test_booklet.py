@@ -213,6 +213,11 @@ def test_a_press_that_fails_leaves_a_sentence_and_nothing_on_the_shelf(journey, 
     assert list(shelf.glob("*.pdf")) == []
 
 
+def test_a_shelf_that_cannot_be_written_is_a_sentence_too(journey, client, shelf):
+    shelf.write_text("a file where the folder should be")
+    assert client.get(SHORT).status_code == 503
+
+
 def test_the_press_asks_nobody_for_anything(tmp_path):
     Image.new("RGB", (8, 8)).save(tmp_path / "photo-1.jpg")
     with create_server(("127.0.0.1", 0)) as listening:

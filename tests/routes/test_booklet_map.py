@@ -12,7 +12,7 @@ import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from routes import land
+from routes import land, squares
 from routes.booklet.drawing import MARGIN, drawing
 from routes.booklet.eye import Eye
 from routes.booklet.flat import Flat
@@ -156,3 +156,9 @@ def test_squares_of_the_base_map_are_read_around_the_antimeridian():
     found = land.squares(3, 170, -25, 200, -10)
     assert {square.west for square in found} >= {135, -180}
     assert all(-181 < lon < 181 for square in found for ring in square.layers["land"] for lon, _ in ring)
+
+
+def test_a_ring_that_crosses_itself_keeps_its_land_when_it_is_cut():
+    ring, box = shapely.Polygon([(-5, -5), (2, 15), (-2, 12), (15, 12)]), (0, 0, 10, 10)
+    expected = shapely.make_valid(ring).intersection(shapely.box(*box))
+    assert squares.cut(ring, box).area == pytest.approx(expected.area)

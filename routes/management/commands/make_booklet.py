@@ -27,6 +27,10 @@ class Command(BaseCommand):
             except Journey.DoesNotExist as error:
                 known = ", ".join(Journey.objects.values_list("slug", flat=True))
                 raise CommandError(f"aucun voyage « {slug} » ; il y a : {known}") from error
+            except printing.Busy as error:
+                raise CommandError("un autre livret est sous presse ; réessayez dans une minute") from error
+            except printing.Unprinted as error:
+                raise CommandError(f"la presse s’est arrêtée avant la fin : {error}") from error
             except OSError as error:
                 raise CommandError(f"{output} : {error.strerror}") from error
         self.stdout.write(f"{output} ({output.stat().st_size // 1000} ko)")
