@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.gis.db.models.functions import GeometryDistance
+from django.contrib.gis.geos import Point
 from django.db import connection
 from django.db.models import Q
 
 from places import countries, geo, regions
 from places.labelling import FIRST_ZOOM
 from places.misspelling import misspellings
-from places.models.gazetteer import Town
+from places.models.gazetteer import FARTHEST_ZOOM, Town
 from places.spelling import key
 
-__all__ = ["Place", "find", "get", "key", "labels", "nearest_town"]
+__all__ = ["Place", "find", "get", "key", "labels", "marks", "nearest_town"]
 
 LONGEST = 100
 CANDIDATES = 40
@@ -121,6 +122,24 @@ def labels(z: int, x: int, y: int, language: str) -> list[tuple[str, float, floa
     with connection.cursor() as cursor:
         cursor.execute(LABELS, {"french": language == "fr", "z": z, "x": x, "y": y, "limit": LABELS_PER_TILE})
         return [(name, round(lon, 5), round(lat, 5), population) for name, lon, lat, population in cursor]
+
+
+def marks(
+    west: float, south: float, east: float, north: float, *, language: str, most: int
+) -> list[tuple[str, float, float, int]]:
+    """(name, lon, lat, first zoom) of the towns by which one finds one's way within bounds, those seen from farthest first."""
+    inside = Q()
+    for box in geo.view(west, south, east, north):
+        inside |= Q(point__bboverlaps=box)
+    found = Town.objects.filter(inside, label_zoom__lte=FARTHEST_ZOOM).order_by("label_zoom", "-population", "pk")
+    return [
+        (town.name_fr if language == "fr" and town.name_fr else town.name, *_rounded(town.point), town.label_zoom)
+        for town in found[:most]
+    ]
+
+
+def _rounded(point: Point) -> tuple[float, float]:
+    return round(point.x, 3), round(point.y, 3)
 
 
 def _readings(q: str) -> Iterator[tuple[list[str], str | None, list[str] | None]]:

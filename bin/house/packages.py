@@ -25,10 +25,30 @@ class Need:
     package: str
 
 
+def has_face(family: str) -> bool:
+    """As fontconfig sees it, which comes with Pango."""
+    listed = shutil.which("fc-list") and subprocess.run(
+        ["fc-list", f":family={family}", "family"], capture_output=True, text=True, check=False
+    )
+    return bool(listed and listed.stdout.strip())
+
+
 SITE = [
     Need("Python : modules venv et ensurepip", lambda: importlib.util.find_spec("ensurepip"), "python3-venv"),
     Need("GDAL (bibliothèque libgdal)", lambda: find_library("gdal"), "^libgdal[0-9]+$"),
     Need("GEOS (bibliothèque libgeos_c)", lambda: find_library("geos_c"), "libgeos-c1v5"),
+    Need(
+        "Pango (bibliothèque libpangoft2), qui met en page le livret",
+        lambda: find_library("pangoft2-1.0"),
+        "libpangoft2-1.0-0",
+    ),
+    Need(
+        "HarfBuzz (bibliothèque libharfbuzz-subset), pour ses polices",
+        lambda: find_library("harfbuzz-subset"),
+        "libharfbuzz-subset0",
+    ),
+    Need("EB Garamond, sa police", lambda: has_face("EB Garamond"), "fonts-ebgaramond"),
+    Need("Noto, pour toutes les écritures de la route", lambda: has_face("Noto Serif Khmer"), "fonts-noto-core"),
     Need("gettext (programme msgfmt)", lambda: shutil.which("msgfmt"), "gettext"),
 ]
 DATABASE = [Need(f"PostgreSQL ≥ {postgres.OLDEST} avec PostGIS", postgres.newest, "postgresql-postgis")]

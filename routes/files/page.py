@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -10,21 +12,33 @@ import folium
 from branca.element import Element
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from jinja2 import Template
 
+from places import countries, gazetteer
 from routes import land, legs
 from routes.choices import Evidence
+from routes.files.ground import Ground
 from routes.files.road import LICENCE, Road
 from routes.models import Stage
 
-SEA, GROUND, COAST, BORDER, ROAD, PAPER = "#cfdcdf", "#f6f1e3", "#7c949b", "#a3977f", "#b23a1e", "#fffdf7"
+# folium takes colours; the page's own script gives each class those of its theme (static/js/files/stick.js).
 LINES = {
-    Evidence.DOCUMENTED.value: {"color": ROAD, "weight": 3},
-    Evidence.ILLUSTRATIVE.value: {"color": ROAD, "weight": 2, "dashArray": "2 7"},
+    Evidence.DOCUMENTED.value: {"className": "road", "weight": 3.5},
+    Evidence.ILLUSTRATIVE.value: {"className": "road", "weight": 2.5, "dashArray": "2 7"},
 }
-LAND = {"color": COAST, "weight": 0.8, "fillColor": GROUND, "fillOpacity": 1}
-BORDERS = {"border": {"color": BORDER, "weight": 0.8}, "disputed": {"color": BORDER, "weight": 0.8, "dashArray": "4 4"}}
-DECIMALS = 2  # of the land's degrees: a kilometre, finer than what is drawn
+GROUND = {
+    "land": {"className": "land", "weight": 0, "fillOpacity": 1},
+    "lake": {"className": "lake", "weight": 0, "fillOpacity": 1},
+    "coast": {"className": "coast", "weight": 0.8},
+    "border": {"className": "border", "weight": 0.8},
+    "disputed": {"className": "border", "weight": 0.8, "dashArray": "4 4"},
+}
+DECIMALS = 2  # of the road's degrees: a kilometre, finer than what is known of it
+TOWNS, AROUND = 400, 3.0  # as many of the largest, within so many degrees of the road
+SCRIPTS = ("js/map/placement.js", "js/files/stick.js")
+IMPORT = re.compile(r"^import .*$", re.MULTILINE)
 
 
 class Verbatim(Element):
@@ -38,51 +52,105 @@ class Verbatim(Element):
 
 
 def write(road: Road) -> bytes:
+    (south, west), (north, east) = _bounds(road.stages)
+    ground = Ground.around((west, south, east, north))
     drawn = folium.Map(
-        tiles=None, prefer_canvas=True, min_zoom=2, max_zoom=9, max_bounds=True, attribution_control=False, zoom_start=3
+        tiles=None,
+        prefer_canvas=True,
+        min_zoom=1,
+        max_zoom=ground.max_zoom,
+        zoom_snap=0.25,
+        attribution_control=False,
+        zoom_control=False,
+        zoom_start=3,
     )
     drawn.default_js, drawn.default_css = [], []  # folium would fetch them from others; ours are written in
     page = drawn.get_root()
     page.title = escape(road.journey.title)
-    page.header.add_child(Verbatim(f"<style>{_asset('leaflet/leaflet.css')}{_style()}</style>"))
+    page.header.add_child(Verbatim(f"<style>{_style()}</style>"))
     page.header.add_child(Verbatim(f"<script>{_asset('leaflet/leaflet.js')}</script>"))
     page.html.add_child(Verbatim(render_to_string("routes/files/_page.html", {"road": road, "licence": LICENCE})))
-    folium.GeoJson(_ground(), style_function=lambda _: LAND, interactive=False).add_to(drawn)
-    for layer, style in BORDERS.items():
-        folium.GeoJson(_lines(layer), style_function=lambda _, style=style: style, interactive=False).add_to(drawn)
-    folium.GeoJson(_legs(road), style_function=lambda leg: LINES[leg["properties"]["evidence"]]).add_to(drawn)
+    for layer, style in GROUND.items():
+        shapes = ground.features[layer]
+        folium.GeoJson(shapes, style_function=lambda _, style=style: style, interactive=False).add_to(drawn)
     folium.GeoJson(
-        {"type": "FeatureCollection", "features": [_stage(road, stage) for stage in road.stages]},
-        marker=folium.CircleMarker(radius=6, color=ROAD, weight=2, fill=True, fill_opacity=1),
-        style_function=lambda stage: {"fillColor": stage["properties"]["fill"]},
-        tooltip=folium.GeoJsonTooltip(fields=["name"], labels=False),
-        popup=folium.GeoJsonPopup(fields=["told"], labels=False, max_width=320),
+        _legs(road), style_function=lambda leg: LINES[leg["properties"]["evidence"]], interactive=False
     ).add_to(drawn)
-    drawn.fit_bounds(_bounds(road.stages))
-    return page.render().encode()
+    # A module runs when the page is whole: after the script in which folium makes its map.
+    call = f"tell({drawn.get_name()}, L, {_as_script(_told(road) | {'edges': ground.bounds})});"
+    page.header.add_child(Verbatim(f'<script type="module">{_modules()}{call}</script>'))
+    html = page.render().replace("<html>", f'<html lang="{get_language()}">', 1)
+    return html.encode()
+
+
+def _told(road: Road) -> dict:
+    """What stick.js's `tell` is handed."""
+    language = get_language() or "fr"
+    return {
+        "stages": [_stage(road, stage) for stage in road.stages],
+        "countries": [
+            [countries.name(code, language), lon, lat, first]
+            for code, lon, lat, first, is_territory in sorted(land.countries(), key=lambda country: country[3])
+            if not is_territory
+        ],
+        "bounds": _bounds(road.stages),
+        "towns": _towns(road.stages, language),
+        "words": {
+            "map": _("Carte du voyage : %s") % road.journey.title,
+            "zoomIn": _("Zoomer"),
+            "zoomOut": _("Dézoomer"),
+            "close": _("Fermer"),
+            "met": _("Rencontres"),
+            "documented": _("racontée par le carnet"),
+            "illustrative": _("étape illustrative"),
+        },
+    }
+
+
+def _stage(road: Road, stage: Stage) -> dict:
+    return {
+        "name": stage.place,
+        "lon": round(stage.point.x, 5),
+        "lat": round(stage.point.y, 5),
+        "documented": stage.is_documented,
+        "date": stage.date,
+        "note": stage.note,
+        "url": road.url_of(stage),
+        "met": [{"name": encounter.name, "url": road.url_of_met(encounter)} for encounter in stage.encounters.all()],
+    }
+
+
+def _towns(stages: list[Stage], language: str) -> list[list]:
+    """Those of the road itself are named already."""
+    if not stages:
+        return []
+    (south, west), (north, east) = _bounds(stages)
+    around = (west - AROUND, max(-90, south - AROUND), east + AROUND, min(90, north + AROUND))
+    names = {stage.place for stage in stages}
+    found = gazetteer.marks(*around, language=language, most=TOWNS)
+    return [[name, lon, lat, zoom] for name, lon, lat, zoom in found if name not in names]
 
 
 @cache
 def _asset(name: str) -> str:
-    """A file of django-leaflet's; within <script> nothing may look like the end of it."""
+    """A static file; within <script> nothing may look like the end of it."""
     return Path(finders.find(name)).read_text(encoding="utf-8").replace("</script", "<\\/script")
 
 
 def _style() -> str:
-    return render_to_string("routes/files/page.css", {"sea": SEA, "paper": PAPER, "road": ROAD})
+    sheets = [_asset("leaflet/leaflet.css"), _asset("css/tokens.css"), render_to_string("routes/files/page.css")]
+    return "".join(sheets)
 
 
 @cache
-def _ground() -> dict:
-    """One shape of all rings: what lies within two of them is water again."""
-    rings = [_rounded(ring) for ring in land.rings("land")]
-    return {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": rings}}
+def _modules() -> str:
+    """One after the other in a single script, where nothing is left to import."""
+    return "\n".join(IMPORT.sub("", _asset(name)) for name in SCRIPTS)
 
 
-@cache
-def _lines(layer: str) -> dict:
-    lines = [_rounded(line) for line in land.rings(layer)]
-    return {"type": "Feature", "properties": {}, "geometry": {"type": "MultiLineString", "coordinates": lines}}
+def _as_script(told: dict) -> str:
+    """JSON that neither ends a script nor breaks its lines."""
+    return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", " ").replace("\u2029", " ")
 
 
 def _rounded(points) -> list[tuple[float, float]]:
@@ -96,19 +164,6 @@ def _legs(road: Road) -> dict:
         geometry = {"type": "MultiLineString", "coordinates": [_rounded(part.coords) for part in parts]}
         features.append({"type": "Feature", "properties": {"evidence": evidence}, "geometry": geometry})
     return {"type": "FeatureCollection", "features": features}
-
-
-def _stage(road: Road, stage: Stage) -> dict:
-    """folium writes properties into the page as they are: they are harmless before."""
-    told = "<br>".join(escape(line) for line in road.told(stage).split("\n"))
-    told = f"<b>{escape(stage.place)}</b><br>{told}<br><a href='{escape(road.url_of(stage))}'>{escape(road.url_of(stage))}</a>"
-    fill = ROAD if stage.is_documented else PAPER
-    where = {"type": "Point", "coordinates": [round(stage.point.x, 5), round(stage.point.y, 5)]}
-    return {
-        "type": "Feature",
-        "properties": {"name": escape(stage.place), "told": told, "fill": fill},
-        "geometry": where,
-    }
 
 
 def _bounds(stages: list[Stage]) -> list[tuple[float, float]]:

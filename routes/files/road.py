@@ -49,7 +49,11 @@ class Road:
         lines += [_("Rencontre : %s") % self._met(encounter) for encounter in stage.encounters.all()]
         return "\n".join(line for line in lines if line)
 
-    def _met(self, encounter: Encounter) -> str:
+    def url_of_met(self, encounter: Encounter) -> str:
+        """Of their sheet; "" when there is none, or none any more."""
         sheet = encounter.initiative
-        stands = sheet is not None and sheet.removed_at is None
-        return f"{encounter.name} ({self.home}{sheet.get_absolute_url()})" if stands else encounter.name
+        return f"{self.home}{sheet.get_absolute_url()}" if sheet is not None and sheet.removed_at is None else ""
+
+    def _met(self, encounter: Encounter) -> str:
+        url = self.url_of_met(encounter)
+        return f"{encounter.name} ({url})" if url else encounter.name

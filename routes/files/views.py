@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from routes.booklet import printing
 from routes.files import calendar, geojson, gpx, kml, page
 from routes.files.road import Road
 from routes.models import Journey
@@ -16,7 +20,11 @@ FORMS = {
     "geojson": ("application/geo+json", geojson.write),
     "ics": ("text/calendar; charset=utf-8", calendar.write),
     "html": ("text/html; charset=utf-8", page.write),
+    "pdf": ("application/pdf", printing.write),
 }
+BUSY, FAILED = "30", "600"  # seconds until one may try again
+
+log = logging.getLogger("django.routes")
 
 
 @require_safe
@@ -28,6 +36,21 @@ def file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     except Journey.DoesNotExist as error:
         raise Http404 from error
     kind, write = FORMS[form]
-    answer = HttpResponse(write(road), content_type=kind)
+    try:
+        content = write(road)
+    except printing.Busy:
+        return _later(request, road, after=BUSY)
+    except printing.Unprinted as failure:
+        log.error("%s: %s", request.path, failure)
+        return _later(request, road, after=FAILED)
+    answer = HttpResponse(content, content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.{form}"'
+    return answer
+
+
+def _later(request: HttpRequest, road: Road, *, after: str) -> HttpResponse:
+    told = {"journey": road.journey, "failed": after == FAILED}
+    answer = render(request, "routes/booklet/busy.html", told, status=503)
+    answer.headers["Retry-After"] = after
+    answer.headers["Cache-Control"] = "no-store"
     return answer

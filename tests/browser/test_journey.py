@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -115,13 +117,14 @@ def test_a_stages_map_leads_to_the_stages_beside_it(page, house):
     expect(page).to_have_url(f"{house}/fr/{ROAD}/18-ulan-ude/")
 
 
-def test_the_map_for_a_usb_stick_opens_without_a_network(browser, house, tmp_path):
+@contextmanager
+def unplugged(browser, house, tmp_path, language="fr", **window):
+    """The map for a USB stick, saved and opened without a network; whatever it complains of or asks for fails the test."""
     file = tmp_path / "road.html"
     reader = browser.new_context()
-    answer = reader.request.get(f"{house}/fr/journeys/sur-la-route-des-utopies-realistes/road.html")
-    file.write_bytes(answer.body())
+    file.write_bytes(reader.request.get(f"{house}/{language}/{ROAD}/road.html").body())
     reader.close()
-    alone = browser.new_context(offline=True, viewport={"width": 900, "height": 600})
+    alone = browser.new_context(offline=True, **window)
     page, complaints = alone.new_page(), []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -130,11 +133,62 @@ def test_the_map_for_a_usb_stick_opens_without_a_network(browser, house, tmp_pat
         lambda request: complaints.append(request.url) if not request.url.startswith(("file:", "data:")) else None,
     )
     page.goto(file.as_uri())
-    expect(page.locator(".told h1")).to_have_text("Sur la route des Utopies Réalistes")
-    drawn = page.evaluate(
-        "() => { const c = document.querySelector('canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-        " return new Set(Array.from({ length: d.length / 4 }, (_, i) => d[4 * i] << 16 | d[4 * i + 1] << 8 | d[4 * i + 2])).size }"
-    )
-    assert drawn > 20, "land, borders and the road"
+    expect(page.locator(".tick")).not_to_have_count(0)
+    yield page
     assert complaints == []
     alone.close()
+
+
+def test_the_map_for_a_usb_stick_opens_without_a_network(browser, house, tmp_path):
+    with unplugged(browser, house, tmp_path, viewport={"width": 900, "height": 600}) as page:
+        expect(page.locator(".told h1")).to_have_text("Sur la route des Utopies Réalistes")
+        drawn = page.evaluate(
+            "() => { const c = document.querySelector('canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+            " return new Set(Array.from({ length: d.length / 4 }, (_, i) => d[4 * i] << 16 | d[4 * i + 1] << 8 | d[4 * i + 2])).size }"
+        )
+        assert drawn > 20, "land, borders and the road"
+        expect(page.locator(".tick .name", has_text="Kazan")).to_be_visible()
+        expect(page.locator(".behind.country", has_text="Mongolie")).to_have_count(0)
+        expect(page.locator(".behind.country span", has_text="Libye")).to_be_visible()
+        expect(page.get_by_role("button", name="Zoomer", exact=True)).to_be_visible()
+        page.get_by_role("button", name="Zoomer", exact=True).click()
+        expect(page.locator(".behind.town")).not_to_have_count(0)
+
+
+def test_on_the_usb_map_stages_are_reached_and_read_by_keyboard(browser, house, tmp_path):
+    with unplugged(browser, house, tmp_path) as page:
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if "Berlin" in (page.evaluate("document.activeElement.ariaLabel") or ""):
+                break
+        berlin = page.get_by_role("button", name="2. Berlin, racontée par le carnet")
+        expect(berlin).to_be_focused()
+        page.keyboard.press("Enter")
+        popup = page.locator(".leaflet-popup-content")
+        expect(popup).to_be_focused()
+        expect(popup).to_contain_text("juillet 2012")
+        expect(popup.get_by_role("link", name="Spreefeld")).to_have_attribute(
+            "href", re.compile("/fr/initiatives/spreefeld")
+        )
+        expect(page.get_by_role("button", name="Fermer")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(popup).to_have_count(0)
+        expect(berlin).to_be_focused()
+
+
+def test_on_a_phone_the_usb_maps_popups_fit(browser, house, tmp_path):
+    low = {"width": PHONE["width"], "height": 560}
+    with unplugged(browser, house, tmp_path, "en", viewport=low, color_scheme="dark") as page:
+        page.get_by_role("button", name="2. Berlin").press("Enter")
+        page.wait_for_timeout(600)
+        box = page.locator(".leaflet-popup-content-wrapper").bounding_box()
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        assert box["height"] < 0.55 * low["height"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        background = page.locator(".leaflet-popup-content-wrapper").evaluate(
+            "one => getComputedStyle(one).backgroundColor"
+        )
+        assert background == "rgb(39, 37, 34)", "the night's paper"
+        expect(page.get_by_role("button", name="Close")).to_be_visible()

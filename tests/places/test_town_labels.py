@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from places.gazetteer import labels
+from places.gazetteer import labels, marks
 from places.labelling import FIRST_ZOOM, LAST_ZOOM, NEVER, label_zooms
 from places.models import Town
 
@@ -41,6 +41,16 @@ def test_names_wait_for_the_zoom_that_has_room_for_them(towns):
 
 def test_a_tile_is_named_in_the_readers_language(towns):
     assert labels(*tile(37.6, 55.75, 4), "en")[0][0] == "Moscow"
+
+
+def test_around_a_road_the_towns_seen_from_farthest_come_first(towns):
+    found = marks(-6, 40, 40, 60, language="fr", most=5)
+    assert len(found) == 5
+    assert [zoom for *_, zoom in found] == sorted(zoom for *_, zoom in found)
+    assert "Moscou" in [name for name, *_ in found]
+    assert "Moscow" in [name for name, *_ in marks(-6, 40, 40, 60, language="en", most=5)]
+    across = marks(170, -20, 190, -10, language="fr", most=5)
+    assert all(abs(lon) >= 170 for _, lon, *_ in across)
 
 
 def test_the_world_at_once_has_no_names(towns):

@@ -1,0 +1,127 @@
+"""The road over its ground, as one drawing of a booklet: paths, ticks, and the names for which there is room."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+
+from places import countries
+from routes import land
+from routes.booklet.eye import Eye, Places, Spots
+from routes.booklet.flat import Flat
+from routes.booklet.ground import Ground, path
+from routes.booklet.names import Name, Room
+from routes.legs import evidence, leg
+from routes.models import Stage
+
+STEP_KM = 100
+MARGIN = 110.0
+NAME, COUNTRY, TICK = 25.0, 21.0, 7.0  # heights of letters and radius of a tick, in tenths of a millimetre
+TILE = 680.0  # units: a tile of the screen's map, 256 points, where its names are as large
+EYE_KM = 11_500  # from the middle to the corners: beyond, the rim of the globe is all that one sees
+MOST = 400  # ticks, and names for which room is sought
+
+
+@dataclass(frozen=True)
+class Tick:
+    x: float
+    y: float
+    is_documented: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """SVG path data in tenths of a millimetre on paper; `documented` and `illustrative` are the road's two lines."""
+
+    width: int
+    height: int
+    ground: Ground
+    documented: str
+    illustrative: str
+    ticks: list[Tick]
+    names: list[Name]
+    countries: list[Name]
+
+
+def drawing(stages: Sequence[Stage], *, width: int, height: int, language: str) -> Drawing | None:
+    """None for a road without a stage."""
+    if not stages:
+        return None
+    ways = [(evidence(start, end), _way(start, end)) for start, end in pairwise(stages)]
+    points = np.array([stage.point.coords for stage in stages])
+    eye = _sight(np.concatenate([points, *(part for _, way in ways for part in way)]), width, height)
+    height = round(eye.height)
+    spots, room = eye.see(points), Room(width, height)
+    room.keep(spots, TICK)
+    room.avoid(spot for _, way in ways for part in way for copy in eye.copies(part) for spot in _stepped(copy))
+    return Drawing(
+        width,
+        height,
+        ground=Ground.under(eye, width, height),
+        documented=_path("documented", ways, eye),
+        illustrative=_path("illustrative", ways, eye),
+        ticks=_ticks(stages, spots),
+        names=_names(stages, spots, room),
+        countries=_countries(eye, room, language),
+    )
+
+
+def _sight(road: Places, width: float, height: float) -> Eye | Flat:
+    """The globe from above the road; a sheet when the road goes around it."""
+    eye = Eye.over(road, width, height, MARGIN)
+    return eye if eye.km < EYE_KM else Flat.around(road, width, height)
+
+
+def _way(start: Stage, end: Stage) -> list[Places]:
+    return [np.array(part.coords) for part in leg(start.point.coords, end.point.coords, step_km=STEP_KM).geoms]
+
+
+def _stepped(spots: Spots) -> Spots:
+    """A line with no gap through which a name would fit."""
+    return shapely.get_coordinates(shapely.segmentize(shapely.LineString(spots), TICK))
+
+
+def _path(told: str, ways: list[tuple[str, list[Places]]], eye: Eye | Flat) -> str:
+    return "".join(
+        path(spots) for evidence, way in ways if evidence == told for part in way for spots in eye.copies(part)
+    )
+
+
+def _ticks(stages: Sequence[Stage], spots: np.ndarray) -> list[Tick]:
+    """Of a long road one in so many, that they do not hide it."""
+    step = -(-len(stages) // MOST)
+    shown = list(zip(stages, spots, strict=True))[::step]
+    return [Tick(round(float(x), 1), round(float(y), 1), stage.is_documented) for stage, (x, y) in shown]
+
+
+def _names(stages: Sequence[Stage], spots: np.ndarray, room: Room) -> list[Name]:
+    """The ends first, then what the diary tells, evenly along the road; a place that is passed twice is named once."""
+    ends = {0, len(stages) - 1}
+    first = sorted(range(len(stages)), key=lambda n: (n not in ends, not stages[n].is_documented, -(n & -n)))
+    said: dict[str, Name | None] = {}
+    for n in first[:MOST]:
+        text = _short(stages[n].place)
+        if text not in said:
+            said[text] = room.beside(text, spots[n], NAME)
+    return [name for name in said.values() if name]
+
+
+def _short(place: str) -> str:
+    """« Sudètes (lieu non nommé) » is « Sudètes » on a map."""
+    return place.split(" (")[0].strip() or place
+
+
+def _countries(eye: Eye | Flat, room: Room, language: str) -> list[Name]:
+    """Those that a screen would name at this scale."""
+    zoom = math.log2(2 * math.pi * eye.scale / TILE)
+    drawn = []
+    for code, lon, lat, first, is_territory in sorted(land.countries(), key=lambda country: country[3]):
+        if first <= zoom and not is_territory:
+            [spot] = eye.see(np.array([[lon, lat]]))
+            drawn.append(room.upon(countries.name(code, language), spot, COUNTRY))
+    return [name for name in drawn if name]
