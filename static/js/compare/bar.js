@@ -107,7 +107,8 @@ export function compareBar(form, { onChange = () => {} } = {}) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const query = tableQuery(location.search, chosen);
-    location.assign(form.action + (query && `?${query}`));
+    const action = event.submitter?.getAttribute("formaction") ?? form.action;
+    location.assign(action + (query && `?${query}`));
   });
 
   // Links take the choice along. At the last moment, as lists come and go; captured, so that those who act on a link see it.

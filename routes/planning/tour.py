@@ -1,0 +1,120 @@
+"""In which order to visit the stops: the shortest open tour, exactly for a dozen, nearly for sixty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from routes.planning import exact
+from routes.planning.improving import Improver
+
+STARTS = 5  # nearest-neighbour tours that are improved
+SHAKES = 100  # times the best is shaken and improved again
+WINDOW = 8  # ranks that one shake mixes
+SEED = 1
+
+
+def shortest(
+    table: np.ndarray,
+    *,
+    start: np.ndarray | None = None,
+    end: np.ndarray | None = None,
+    fixed: Mapping[int, int] | None = None,
+) -> list[int]:
+    """An order of the stops of `table` (n × n, what it costs from row to column) that costs little in all.
+
+    `start` and `end` (n each): what it costs from where one leaves to each stop, and from each to where one arrives; None: one
+    begins or ends at whichever stop is best. `fixed`: stop → rank from 0, for those that stay where they are. The same question
+    has always the same answer, never a longer one than the order given, and nothing shorter exists for up to `exact.MOST` stops.
+    """
+    n, fixed = len(table), dict(fixed or {})
+    if n < 2:
+        return list(range(n))
+    costs = _costs(table, start, end)
+    if n <= exact.MOST:
+        return exact.best(costs, fixed)
+    improver = Improver(costs, fixed.values())
+    given = _given(n, fixed)
+    tours = sorted(_neighbourly(costs, fixed, start is not None), key=improver.length)[:STARTS]
+    best = min((improver.improve(tour) for tour in [given, *tours]), key=improver.length)
+    return _shaken(best, improver, sorted(set(range(n)) - set(fixed.values())))
+
+
+def length(table: np.ndarray, order: list[int], start: np.ndarray | None = None, end: np.ndarray | None = None) -> float:
+    """What the stops in this order cost in all."""
+    n = len(table)
+    path = [n, *order, n + 1]
+    return float(_costs(table, start, end)[path[:-1], path[1:]].sum())
+
+
+def nearest_neighbour(table: np.ndarray, first: int) -> list[int]:
+    """From `first` always to the nearest stop left: what one would do by eye."""
+    order, left = [first], set(range(len(table))) - {first}
+    while left:
+        order.append(min(left, key=lambda stop: table[order[-1], stop]))
+        left.remove(order[-1])
+    return order
+
+
+def _costs(table: np.ndarray, start: np.ndarray | None, end: np.ndarray | None) -> np.ndarray:
+    """The table with a place to leave (n) and a place to arrive (n + 1), which cost nothing when nobody asked for them."""
+    n = len(table)
+    costs = np.zeros((n + 2, n + 2))
+    costs[:n, :n] = table
+    if start is not None:
+        costs[n, :n] = start
+    if end is not None:
+        costs[:n, n + 1] = end
+    return costs
+
+
+def _given(n: int, fixed: Mapping[int, int]) -> list[int]:
+    """The stops as they came, those of `fixed` at their ranks."""
+    standing = {rank: stop for stop, rank in fixed.items()}
+    others = iter(stop for stop in range(n) if stop not in fixed)
+    return [standing[rank] if rank in standing else next(others) for rank in range(n)]
+
+
+def _neighbourly(costs: np.ndarray, fixed: Mapping[int, int], started: bool) -> list[list[int]]:
+    """Nearest-neighbour tours that keep the fixed ranks, from the start or from every stop one may begin with."""
+    n = len(costs) - 2
+    standing = {rank: stop for stop, rank in fixed.items()}
+    firsts = [n] if started or 0 in standing else [stop for stop in range(n) if stop not in fixed]
+    return [_walk(costs, standing, first) for first in firsts]
+
+
+def _walk(costs: np.ndarray, standing: Mapping[int, int], first: int) -> list[int]:
+    n = len(costs) - 2
+    left = np.ones(n, dtype=bool)
+    left[list(standing.values())] = False
+    order: list[int] = []
+    for rank in range(n):
+        if rank in standing:
+            stop = standing[rank]
+        elif rank == 0 and first < n:
+            stop = first
+        else:
+            here = order[-1] if order else n
+            stop = int(np.where(left, costs[here, :n], np.inf).argmin())
+        left[stop] = False
+        order.append(stop)
+    return order
+
+
+def _shaken(best: list[int], improver: Improver, free: list[int]) -> list[int]:
+    """Mix a few neighbouring stops, improve, keep what is not longer: a way out of orders that no single move makes better."""
+    if len(free) < 3:
+        return best
+    chance = np.random.default_rng(SEED)
+    shortest = improver.length(best)
+    for _ in range(SHAKES):
+        since = int(chance.integers(0, max(1, len(free) - WINDOW + 1)))
+        ranks = free[since : since + WINDOW]
+        mixed = best.copy()
+        for rank, stop in zip(ranks, chance.permutation([best[rank] for rank in ranks]).tolist(), strict=True):
+            mixed[rank] = stop
+        mixed = improver.improve(mixed)
+        if (found := improver.length(mixed)) <= shortest:
+            best, shortest = mixed, found
+    return best
