@@ -181,10 +181,15 @@ class Reader:
 
     def listed(self, names: Sequence[str]) -> str:
         named = ", ".join(f"« {short(name)} »" for name in names[:NAMED])
-        return named if len(names) <= NAMED else _("%(named)s et %(others)s autres") % {
-            "named": named,
-            "others": len(names) - NAMED,
-        }
+        return (
+            named
+            if len(names) <= NAMED
+            else _("%(named)s et %(others)s autres")
+            % {
+                "named": named,
+                "others": len(names) - NAMED,
+            }
+        )
 
     def place(self, name: str) -> Place | None:
         """Words typed anew win over what the form remembers of the last place; a field that was emptied forgets it."""
@@ -215,10 +220,13 @@ class Reader:
         except ValueError:
             lon = lat = math.nan
         if not (-90 <= lat <= 90 and abs(lon) <= 3600):
-            self.refuse(_("« %s » n’est pas un lieu : longitude,latitude en degrés, par exemple 2.83,50.43.") % short(text))
+            self.refuse(
+                _("« %s » n’est pas un lieu : longitude,latitude en degrés, par exemple 2.83,50.43.") % short(text)
+            )
             return None
         lon, lat = round(geo.wrap(lon), 5), round(lat, 5)
-        return Place(lon, lat, f"{lat:.2f}, {lon:.2f}")
+        near = gazetteer.nearest_town(lon, lat, self.language)
+        return Place(lon, lat, near.name if near else f"{lat:.2f}, {lon:.2f}")
 
     def called(self, words: str) -> Place | None:
         found = gazetteer.find(words, language=self.language, limit=1) if len(words) <= LONGEST_WORDS else []

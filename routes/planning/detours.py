@@ -14,7 +14,7 @@ from routes.legs import line
 from routes.planning.modes import FACTOR
 from routes.planning.plan import Plan
 
-MOST = 12  # proposed
+MOST = 8  # proposed
 CANDIDATES = 300  # measured: the nearest to the way
 
 
@@ -46,7 +46,9 @@ def propose(plan: Plan) -> list[Proposal]:
         return []
     road = line(spots if len(spots) > 1 else spots * 2)
     near = Initiative.objects.exclude(slug__in=plan.slugs).along(road, km=plan.asked.detour)
-    nearest = near.annotate(aside=Distance("beside", road)).order_by("aside", "pk").defer("search", "name_key", "loaded")
+    nearest = (
+        near.annotate(aside=Distance("beside", road)).order_by("aside", "pk").defer("search", "name_key", "loaded")
+    )
     candidates = list(nearest[:CANDIDATES])
     if not candidates:
         return []
@@ -81,7 +83,10 @@ def _costs(plan: Plan, candidates: Sequence[Initiative]) -> tuple[np.ndarray, np
             extra.append(away[gap.before])
             along.append(away[gap.before])
         else:
-            whole = float(geodesy.metres(*plan.spots[gap.before].place, *np.array([plan.spots[gap.behind].place]).T)[0]) / 1000
+            whole = (
+                float(geodesy.metres(*plan.spots[gap.before].place, *np.array([plan.spots[gap.behind].place]).T)[0])
+                / 1000
+            )
             extra.append(away[gap.before] + away[gap.behind] - whole)
             along.append((away[gap.before] ** 2 - away[gap.behind] ** 2) / max(whole, 0.001))
     return np.array(extra).T, np.array(along).T

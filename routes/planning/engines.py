@@ -58,11 +58,13 @@ def table(places: Sequence[Place], mode: Mode) -> Table:
     straight = crow_flies(places, mode)
     if not engine or mode not in engine.profiles or len(places) < 2:
         return straight
+    order = sorted(range(len(places)), key=lambda n: places[n])  # a plan in another order is the same question
     try:
-        km, hours = _asked(engine.name, base, key, engine.profiles[mode], tuple(places))
+        km, hours = _asked(engine.name, base, key, engine.profiles[mode], tuple(places[n] for n in order))
     except Unanswered:
         return Table(straight.km, straight.hours, failed=engine.name)
-    return Table(km, hours, engine.name)
+    back = np.argsort(order)
+    return Table(km[np.ix_(back, back)], hours[np.ix_(back, back)], engine.name)
 
 
 def crow_flies(places: Sequence[Place], mode: Mode) -> Table:
@@ -80,7 +82,11 @@ def configured() -> tuple[Engine | None, str, str]:
         return None, "", ""
     parts = urlsplit(address)
     port = f":{parts.port}" if parts.port else ""
-    return ENGINES[kind], f"{parts.scheme}://{parts.hostname}{port}{parts.path.rstrip('/')}", unquote(parts.username or "")
+    return (
+        ENGINES[kind],
+        f"{parts.scheme}://{parts.hostname}{port}{parts.path.rstrip('/')}",
+        unquote(parts.username or ""),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -91,9 +97,9 @@ def _asked(engine: str, base: str, key: str, profile: str, places: tuple[Place, 
         km, hours = ask(base, key, profile, places)
     except (OSError, URLError, HTTPException, ValueError, KeyError, TypeError) as error:
         raise Unanswered(engine) from error
-    square = (len(places), len(places))
-    if km.shape != square or hours.shape != square or not (np.isfinite(km).all() and np.isfinite(hours).all()):
-        raise Unanswered(engine)  # an island it has no road to, or not the table that was asked for
+    for told in (km, hours):
+        if told.shape != (len(places), len(places)) or not np.isfinite(told).all() or told.min() < 0:
+            raise Unanswered(engine)  # an island it has no road to, or not the table that was asked for
     return km, hours
 
 

@@ -34,7 +34,9 @@ def best(costs: np.ndarray, fixed: Mapping[int, int]) -> list[int]:
 
 
 def _may_stand_at(rank: int, n: int, fixed: Mapping[int, int]) -> list[int]:
-    return [stop for stop in range(n) if fixed.get(stop, rank) == rank and (stop in fixed or rank not in fixed.values())]
+    return [
+        stop for stop in range(n) if fixed.get(stop, rank) == rank and (stop in fixed or rank not in fixed.values())
+    ]
 
 
 def _backwards(cheapest: np.ndarray, before: np.ndarray, home: np.ndarray) -> list[int]:

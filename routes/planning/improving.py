@@ -66,7 +66,9 @@ class Improver:
         within = (back - forth)[None, :] - (back - forth)[:, None]
         gains = before + after + within - cut[:, None] - np.roll(cut, -1)[None, :]
         i, j = _least(gains, self.turns)
-        return gains[i, j] if self.turns[i, j] else 0.0, np.concatenate([path[:i], path[i : j + 1][::-1], path[j + 1 :]])
+        return gains[i, j] if self.turns[i, j] else 0.0, np.concatenate(
+            [path[:i], path[i : j + 1][::-1], path[j + 1 :]]
+        )
 
     def _exchange(self, path: np.ndarray) -> tuple[float, np.ndarray]:
         """Or-opt for stretches of any length: i…j and j + 1…k change places, neither is turned round."""

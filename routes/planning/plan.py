@@ -202,7 +202,10 @@ def _told(asked: Asked, legs: Sequence[Leg], table: engines.Table) -> Iterator[s
             "most": MOST,
         }
     if table.failed:
-        yield _("Le calcul d’itinéraires (%s) n’a pas répondu : les distances sont estimées à vol d’oiseau.") % table.failed
+        yield (
+            _("Le calcul d’itinéraires (%s) n’a pas répondu : les distances sont estimées à vol d’oiseau.")
+            % table.failed
+        )
     wet = [leg for leg in legs if leg.sea_km]
     for leg in wet[:TOLD]:
         yield _(

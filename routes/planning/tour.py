@@ -10,7 +10,7 @@ from routes.planning import exact
 from routes.planning.improving import Improver
 
 STARTS = 5  # nearest-neighbour tours that are improved
-SHAKES = 100  # times the best is shaken and improved again
+SHAKES = 60  # times the best is shaken and improved again
 WINDOW = 8  # ranks that one shake mixes
 SEED = 1
 
@@ -33,19 +33,20 @@ def shortest(
         return list(range(n))
     costs = _costs(table, start, end)
     if n <= exact.MOST:
-        return exact.best(costs, fixed)
+        return _forwards(exact.best(costs, fixed), costs, fixed)
     improver = Improver(costs, fixed.values())
     given = _given(n, fixed)
     tours = sorted(_neighbourly(costs, fixed, start is not None), key=improver.length)[:STARTS]
     best = min((improver.improve(tour) for tour in [given, *tours]), key=improver.length)
-    return _shaken(best, improver, sorted(set(range(n)) - set(fixed.values())))
+    best = _shaken(best, improver, sorted(set(range(n)) - set(fixed.values())))
+    return _forwards(best, costs, fixed)
 
 
-def length(table: np.ndarray, order: list[int], start: np.ndarray | None = None, end: np.ndarray | None = None) -> float:
+def length(
+    table: np.ndarray, order: list[int], start: np.ndarray | None = None, end: np.ndarray | None = None
+) -> float:
     """What the stops in this order cost in all."""
-    n = len(table)
-    path = [n, *order, n + 1]
-    return float(_costs(table, start, end)[path[:-1], path[1:]].sum())
+    return _length(_costs(table, start, end), order)
 
 
 def nearest_neighbour(table: np.ndarray, first: int) -> list[int]:
@@ -67,6 +68,18 @@ def _costs(table: np.ndarray, start: np.ndarray | None, end: np.ndarray | None) 
     if end is not None:
         costs[:n, n + 1] = end
     return costs
+
+
+def _length(costs: np.ndarray, order: list[int]) -> float:
+    path = [len(costs) - 2, *order, len(costs) - 1]
+    return float(costs[path[:-1], path[1:]].sum())
+
+
+def _forwards(order: list[int], costs: np.ndarray, fixed: Mapping[int, int]) -> list[int]:
+    """Of two directions that cost the same, the one that begins with the stop that was named earlier."""
+    if fixed or order[0] < order[-1] or _length(costs, order[::-1]) > _length(costs, order) + 1e-9:
+        return order
+    return order[::-1]
 
 
 def _given(n: int, fixed: Mapping[int, int]) -> list[int]:

@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from places.vocabulary import Terms
 from routes.planning import asking, engines
 from routes.planning.codes import code
 from routes.planning.detours import propose
@@ -53,7 +52,6 @@ def _answer(request: HttpRequest, template: str, made: Plan, shown: dict) -> Htt
     context = {
         "plan": made,
         "asked": made.asked,
-        "terms": Terms.read(get_language()),
         "drawing": drawing(made),
         "factor": FACTOR[mode],
         "factor_source": FACTOR_SOURCE,
@@ -62,14 +60,18 @@ def _answer(request: HttpRequest, template: str, made: Plan, shown: dict) -> Htt
     }
     response = render(request, template, context | shown)
     if engines.configured()[0]:
-        response.headers["Cache-Control"] = "no-store"  # what somebody else's engine says may change without an edit of ours
+        response.headers["Cache-Control"] = (
+            "no-store"  # what somebody else's engine says may change without an edit of ours
+        )
     return response
 
 
 def _typed(request: HttpRequest, asked: asking.Asked) -> dict[str, str]:
     """What the form's fields hold: as it was typed, even where it could not be used."""
     written = dict(asked.parameters())
-    fields = {name: request.GET.get(name, written.get(name, "")) for name in ("title", "days", "from", "detour", "visit")}
+    fields = {
+        name: request.GET.get(name, written.get(name, "")) for name in ("title", "days", "from", "detour", "visit")
+    }
     for name, place in (("start", asked.start), ("end", None if asked.round else asked.end)):
         fields[f"{name}_words"] = request.GET.get(f"{name}_words") or (place.name if place else "")
         fields[name] = place.written if place else ""
