@@ -13,7 +13,7 @@ OVERLAND = frozenset(MODES) - {Mode.PLANE}
 # railways and paths are given the same for want of better.
 ON_THE_GROUND = 1.343
 FACTOR_SOURCE = "https://doi.org/10.1177/23998083231168870"
-FACTOR = {mode: ON_THE_GROUND for mode in OVERLAND} | {Mode.PLANE: 1.0}
+FACTOR = dict.fromkeys(OVERLAND, ON_THE_GROUND) | {Mode.PLANE: 1.0}
 
 # km/h from door to door, waiting and changing included: our own suppositions, said to be so on the page.
 SPEED = {Mode.TRAIN: 70, Mode.BUS: 50, Mode.CAR: 60, Mode.BICYCLE: 14, Mode.FOOT: 4, Mode.PLANE: 300}

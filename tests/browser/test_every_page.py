@@ -19,7 +19,7 @@ PAGES = {
     "themes": "themes/",
     "theme": "themes/commons/",
     "compare": "compare/?with=subak-jatiluwih,mine-de-soleil-loos-en-gohelle,spreefeld-berlin",
-    "plan": "plan/?stops=superquinquin-lille-fives,mine-de-soleil-loos-en-gohelle,ferme-du-favril-terre-de-liens&start=2998286",
+    "plan": "plan/?stops=superquinquin-lille-fives,mine-de-soleil-loos-en-gohelle,ferme-du-favril-terre-de-liens&start=3003093",
     "plan on paper": "plan/print/?stops=superquinquin-lille-fives,mine-de-soleil-loos-en-gohelle&mode=bicycle&days=2",
     "how to plan": "plan/",
     "models": "models/?place=3003093&resource=water&people=40&unit=households",

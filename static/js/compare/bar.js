@@ -49,7 +49,7 @@ export function compareBar(form, { onChange = () => {} } = {}) {
     const known = new Set(slugs(chosen));
     for (const box of boxes()) box.checked = known.has(box.value);
     names.replaceChildren(...chosen.map(chip));
-    find("[type=submit]").textContent = chosen.length ? `${go} (${chosen.length})` : go;
+    find(".button-main").textContent = chosen.length ? `${go} (${chosen.length})` : go;
     tell(chosen.length === 1 ? alone : "");
   }
 
