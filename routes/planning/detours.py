@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.db.models.functions import GeoFunc
+from django.db.models import FloatField
 
 from places import geodesy
 from places.models import Initiative
@@ -15,7 +16,9 @@ from routes.planning.modes import FACTOR
 from routes.planning.plan import Plan
 
 MOST = 8  # proposed
-CANDIDATES = 300  # measured: the nearest to the way
+CANDIDATES = 20_000  # that are looked at, of a way through a million
+MEASURED = 200  # of those, along the ellipsoid
+Away = Callable[[float, float], np.ndarray]  # (lon, lat) → metres from there to each candidate
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,21 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Gap:
-    """Where one more stop fits, between two rows of distances; None beside it: the plan begins or ends there."""
+    """Where one more stop fits: between two spots of the way, by their numbers; None: beyond an end that nobody asked for."""
 
     before: int | None
     behind: int | None
     after: int
+
+
+class East(GeoFunc):
+    function = "ST_X"
+    output_field = FloatField()
+
+
+class North(GeoFunc):
+    function = "ST_Y"
+    output_field = FloatField()
 
 
 def propose(plan: Plan) -> list[Proposal]:
@@ -45,48 +58,56 @@ def propose(plan: Plan) -> list[Proposal]:
     if not (spots and plan.asked.detour):
         return []
     road = line(spots if len(spots) > 1 else spots * 2)
-    near = Initiative.objects.exclude(slug__in=plan.slugs).along(road, km=plan.asked.detour)
-    nearest = (
-        near.annotate(aside=Distance("beside", road)).order_by("aside", "pk").defer("search", "name_key", "loaded")
-    )
-    candidates = list(nearest[:CANDIDATES])
-    if not candidates:
-        return []
-    extra, along = _costs(plan, candidates)
-    extra *= FACTOR[plan.asked.mode]
-    best = extra.argmin(axis=1)
-    found = sorted(range(len(candidates)), key=lambda n: (extra[n, best[n]], candidates[n].pk))
-    kept = [n for n in found if extra[n, best[n]] <= plan.asked.detour][:MOST]
-    kept.sort(key=lambda n: (best[n], along[n, best[n]]))
-    return [Proposal(candidates[n], float(extra[n, best[n]]), _gaps(plan)[best[n]].after) for n in kept]
+    near = Initiative.objects.exclude(slug__in=plan.slugs).along(road, km=plan.asked.detour).order_by("pk")
+    found = np.array(near.values_list("pk", East("point"), North("point"))[:CANDIDATES]).reshape(-1, 3)
+    rough, _along = _costs(plan, _by_sphere(found))
+    found = found[np.argsort(rough.min(axis=1), kind="stable")[:MEASURED]]
+    extra, along = _costs(plan, lambda lon, lat: geodesy.metres(lon, lat, found[:, 1], found[:, 2]))
+    gap, least = extra.argmin(axis=1), extra.min(axis=1)
+    kept = [n for n in np.lexsort((found[:, 0], least)) if least[n] <= plan.asked.detour][:MOST]
+    kept.sort(key=lambda n: (gap[n], along[n, gap[n]]))
+    sheets = Initiative.objects.defer("search", "name_key", "loaded").in_bulk([int(found[n, 0]) for n in kept])
+    gaps = _gaps(plan)
+    return [
+        Proposal(sheets[pk], float(least[n]), gaps[gap[n]].after) for n in kept if (pk := int(found[n, 0])) in sheets
+    ]
 
 
 def _gaps(plan: Plan) -> list[Gap]:
-    """Between spots, and beyond the ends that nobody asked for."""
     n = len(plan.spots)
     begun = plan.asked.start is not None
     gaps = [] if begun else [Gap(None, 0, 0)]
-    gaps += [Gap(row, row + 1, row + (not begun)) for row in range(n - 1)]
+    gaps += [Gap(number, number + 1, number + (not begun)) for number in range(n - 1)]
     return gaps if plan.home else [*gaps, Gap(n - 1, None, len(plan.stops))]
 
 
-def _costs(plan: Plan, candidates: Sequence[Initiative]) -> tuple[np.ndarray, np.ndarray]:
-    """Of each candidate in each gap: the kilometres more, and how far along the gap it stands."""
-    lons, lats = np.array([one.point.coords for one in candidates]).T
-    away = np.array([geodesy.metres(*spot.place, lons, lats) for spot in plan.spots]) / 1000
+def _costs(plan: Plan, away: Away) -> tuple[np.ndarray, np.ndarray]:
+    """Of each candidate (row) in each gap (column): the kilometres more, and what grows along the gap."""
+    places = np.array([spot.place for spot in plan.spots])
+    from_spots = [away(lon, lat) / 1000 for lon, lat in places]
     extra, along = [], []
     for gap in _gaps(plan):
-        if gap.before is None:
-            extra.append(away[gap.behind])
-            along.append(-away[gap.behind])
-        elif gap.behind is None:
-            extra.append(away[gap.before])
-            along.append(away[gap.before])
+        if gap.before is None or gap.behind is None:
+            beyond = from_spots[gap.behind if gap.before is None else gap.before]
+            extra.append(beyond)
+            along.append(-beyond if gap.before is None else beyond)
         else:
-            whole = (
-                float(geodesy.metres(*plan.spots[gap.before].place, *np.array([plan.spots[gap.behind].place]).T)[0])
-                / 1000
-            )
-            extra.append(away[gap.before] + away[gap.behind] - whole)
-            along.append((away[gap.before] ** 2 - away[gap.behind] ** 2) / max(whole, 0.001))
-    return np.array(extra).T, np.array(along).T
+            before, behind = from_spots[gap.before], from_spots[gap.behind]
+            whole = geodesy.metres(*places[gap.before], *places[gap.behind : gap.behind + 1].T)[0] / 1000
+            extra.append(before + behind - whole)
+            along.append(before**2 - behind**2)
+    return np.array(extra).T * FACTOR[plan.asked.mode], np.array(along).T
+
+
+def _by_sphere(found: np.ndarray) -> Away:
+    """Distances good enough to say whom to measure."""
+    east, north = np.radians(found[:, 1]), np.radians(found[:, 2])
+    those = np.column_stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
+
+    def away(lon: float, lat: float) -> np.ndarray:
+        east, north = np.radians(lon), np.radians(lat)
+        here = np.array([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
+        chords = np.linalg.norm(those - here, axis=1)
+        return 2000 * geodesy.EARTH_KM * np.arcsin(np.minimum(chords / 2, 1))
+
+    return away

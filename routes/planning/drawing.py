@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +24,7 @@ EDGE = 80  # units kept free around the way
 SMALLEST = 0.012  # radians: a plan within one town is shown with what lies around it
 NEAR_SIDE = math.cos(math.radians(100))  # what lies farther from the middle is never drawn
 APART = 46  # units between two dots; closer ones share theirs
+MARGIN = 5  # units beyond the frame, where a cut edge is not seen
 FINE = 0.8  # units: what a line may lose
 
 
@@ -114,19 +116,21 @@ def _fitting(points: np.ndarray):
 
 def _shapes(eye: tuple[float, float], fit, layer: str, kind: type) -> Iterable[shapely.Geometry]:
     """What the frame shows of a layer of the base map."""
-    for ring in rings(layer):
-        points = np.array(ring)
-        if len(points) < 4 and kind is Polygon:
-            continue
-        seen = _towards(eye, np.radians(points[:, 0]) - eye[0], np.radians(points[:, 1])) > NEAR_SIDE
-        if not seen.any():
-            continue
-        shape = kind(fit(_project(eye, points)))
-        if not shape.is_valid:
-            shape = shapely.make_valid(shape)
-        shown = shapely.clip_by_rect(shape, -5, -5, WIDTH + 5, HEIGHT + 5)
-        if not shown.is_empty:
+    points, ends = _layer(layer)
+    seen = _towards(eye, np.radians(points[:, 0]) - eye[0], np.radians(points[:, 1])) > NEAR_SIDE
+    drawn = fit(_project(eye, points))
+    for near, ring in zip(np.split(seen, ends), np.split(drawn, ends), strict=True):
+        low, high = ring.min(axis=0), ring.max(axis=0)
+        if near.any() and (high > -MARGIN).all() and (low < (WIDTH + MARGIN, HEIGHT + MARGIN)).all():
+            shown = shapely.clip_by_rect(kind(ring), -MARGIN, -MARGIN, WIDTH + MARGIN, HEIGHT + MARGIN)
             yield shapely.simplify(shown, FINE)
+
+
+@cache
+def _layer(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """(all points of a layer of the base map as lon, lat; where each ring or line but the first begins)"""
+    shapes = [np.array(ring) for ring in rings(name) if len(ring) > 3 or name != "land"]
+    return np.concatenate(shapes), np.cumsum([len(shape) for shape in shapes])[:-1]
 
 
 def _paths(shapes: Iterable[shapely.Geometry]) -> str:

@@ -99,6 +99,23 @@ def test_what_is_improved_comes_near_to_what_is_exact(kind):
     assert np.mean(ratios) < 1.05
 
 
+@given(st.integers(2, 16), st.integers(0, 2**32), st.sets(st.integers(0, 15)))
+@settings(max_examples=60, deadline=None)
+def test_each_move_gains_what_it_says(n, seed, fixed):
+    chance = np.random.default_rng(seed)
+    fixed = {rank for rank in fixed if rank < n}
+    improver = Improver(chance.random((n + 2, n + 2)), fixed)
+    order = chance.permutation(n).tolist()
+    path = np.array([n, *order, n + 1])
+    for move in (improver._turn, improver._carry, improver._swap):
+        gain, moved = move(path)
+        if gain:
+            assert sorted(moved) == list(range(n + 2))
+            assert all(moved[rank + 1] == order[rank] for rank in fixed)
+            other = moved[1:-1].tolist()
+            assert improver.length(other) - improver.length(order) == pytest.approx(gain, abs=1e-9)
+
+
 @st.composite
 def questions(draw):
     n = draw(st.integers(2, 20))
