@@ -117,7 +117,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /*/explore/results/",
         "Disallow: /*/explore/plan/",
         "Disallow: /*/compare/?",
-        "Disallow: /*/plan/",
+        "Disallow: /*/plan/?",
+        "Disallow: /*/plan/print/",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -22,10 +22,11 @@ from routes.planning.plan import Plan, Spot
 WIDTH, HEIGHT = 1000, 620
 EDGE = 80  # units kept free around the way
 SMALLEST = 0.012  # radians: a plan within one town is shown with what lies around it
-NEAR_SIDE = math.cos(math.radians(100))  # what lies farther from the middle is never drawn
+SIDE = 110  # degrees east and west of the middle: beyond, shapes would be turned inside out
 APART = 46  # units between two dots; closer ones share theirs
 MARGIN = 5  # units beyond the frame, where a cut edge is not seen
 FINE = 0.8  # units: what a line may lose
+Fit = Callable[[np.ndarray], np.ndarray]  # projected points → points of the drawing
 
 
 def plan_map(plan: Plan, label: str) -> dict | None:
@@ -71,8 +72,8 @@ def drawing(plan: Plan) -> dict | None:
     return {
         "width": WIDTH,
         "height": HEIGHT,
-        "land": _paths(_shapes(eye, fit, "land", Polygon)),
-        "borders": _paths(_shapes(eye, fit, "border", LineString)),
+        "land": _paths(_shapes(eye, fit, "land")),
+        "borders": _paths(_shapes(eye, fit, "border")),
         "way": "".join(_path(fit(way)) for way in drawn if len(way) > 1),
         "dots": _dots(plan, [fit(_project(eye, np.array([spot.place])))[0] for spot in spots]),
     }
@@ -95,18 +96,14 @@ def _eye(spots: Sequence[Spot]) -> tuple[float, float]:
 def _project(eye: tuple[float, float], points: np.ndarray) -> np.ndarray:
     """Lambert's azimuthal equal-area projection of lon, lat in degrees: x to the right, y down, in radii of the Earth."""
     east, north = np.radians(points[:, 0]) - eye[0], np.radians(points[:, 1])
-    k = np.sqrt(2 / np.maximum(1e-6, 1 + _towards(eye, east, north)))
+    towards = math.sin(eye[1]) * np.sin(north) + math.cos(eye[1]) * np.cos(north) * np.cos(east)
+    k = np.sqrt(2 / np.maximum(1e-6, 1 + towards))
     x = k * np.cos(north) * np.sin(east)
     y = k * (math.cos(eye[1]) * np.sin(north) - math.sin(eye[1]) * np.cos(north) * np.cos(east))
     return np.column_stack([x, -y])
 
 
-def _towards(eye: tuple[float, float], east: np.ndarray, north: np.ndarray) -> np.ndarray:
-    """The cosine of the angle between the eye's point and others."""
-    return math.sin(eye[1]) * np.sin(north) + math.cos(eye[1]) * np.cos(north) * np.cos(east)
-
-
-def _fitting(points: np.ndarray):
+def _fitting(points: np.ndarray) -> Fit:
     """What brings projected points into the drawing, with all of `points` inside."""
     low, high = points.min(axis=0), points.max(axis=0)
     middle, size = (low + high) / 2, np.maximum(high - low, SMALLEST)
@@ -114,30 +111,34 @@ def _fitting(points: np.ndarray):
     return lambda projected: (projected - middle) * scale + (WIDTH / 2, HEIGHT / 2)
 
 
-def _shapes(eye: tuple[float, float], fit, layer: str, kind: type) -> Iterable[shapely.Geometry]:
-    """What the frame shows of a layer of the base map."""
-    points, ends = _layer(layer)
-    seen = _towards(eye, np.radians(points[:, 0]) - eye[0], np.radians(points[:, 1])) > NEAR_SIDE
-    drawn = fit(_project(eye, points))
-    for near, ring in zip(np.split(seen, ends), np.split(drawn, ends), strict=True):
-        low, high = ring.min(axis=0), ring.max(axis=0)
-        if near.any() and (high > -MARGIN).all() and (low < (WIDTH + MARGIN, HEIGHT + MARGIN)).all():
-            shown = shapely.clip_by_rect(kind(ring), -MARGIN, -MARGIN, WIDTH + MARGIN, HEIGHT + MARGIN)
-            yield shapely.simplify(shown, FINE)
+def _shapes(eye: tuple[float, float], fit: Fit, layer: str) -> Iterator[shapely.Geometry]:
+    """What the frame shows of a layer of the base map, of which each copy of the world has a part."""
+    middle = math.degrees(eye[0])
+    for turn in (-360, 0, 360):
+        west, east = max(-180, middle - SIDE - turn), min(180, middle + SIDE - turn)
+        if west < east:
+            near = _seen(shapely.clip_by_rect(_layer(layer), west, -90, east, 90))
+            drawn = shapely.transform(near, lambda points, turn=turn: fit(_project(eye, points + (turn, 0))))
+            shown = shapely.clip_by_rect(drawn, -MARGIN, -MARGIN, WIDTH + MARGIN, HEIGHT + MARGIN)
+            yield from shapely.simplify(_seen(shown), FINE)
+
+
+def _seen(shapes: np.ndarray) -> np.ndarray:
+    return shapes[~shapely.is_empty(shapes)]
 
 
 @cache
-def _layer(name: str) -> tuple[np.ndarray, np.ndarray]:
-    """(all points of a layer of the base map as lon, lat; where each ring or line but the first begins)"""
-    shapes = [np.array(ring) for ring in rings(name) if len(ring) > 3 or name != "land"]
-    return np.concatenate(shapes), np.cumsum([len(shape) for shape in shapes])[:-1]
+def _layer(name: str) -> np.ndarray:
+    """Rings are filled even-odd, so that a sea within a land is one more ring."""
+    kind, least = (Polygon, 4) if name == "land" else (LineString, 2)
+    return shapely.make_valid(np.array([kind(ring) for ring in rings(name) if len(ring) >= least]))
 
 
 def _paths(shapes: Iterable[shapely.Geometry]) -> str:
     return "".join(_path(np.array(line.coords)) for shape in shapes for line in _lines(shape))
 
 
-def _lines(shape: shapely.Geometry) -> Iterable[LineString]:
+def _lines(shape: shapely.Geometry) -> Iterator[LineString]:
     for part in shapely.get_parts(shape):
         if part.geom_type == "Polygon":
             yield part.exterior

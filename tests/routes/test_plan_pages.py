@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import pairwise
 from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
@@ -13,12 +14,13 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely import Point, Polygon
 
 from places import actions, geo, geodesy
 from places.choices import Precision
 from places.models import Initiative, Town, TownName
 from routes.choices import Mode
-from routes.planning import asking, engines
+from routes.planning import asking, drawing, engines
 from routes.planning.asking import Asked, Place
 from routes.planning.codes import code
 from routes.planning.detours import propose
@@ -388,6 +390,36 @@ def test_the_drawing_crosses_the_antimeridian_without_a_jump(client):
     lons = [float(pair.split(",")[1]) for pair in lines.strip("[]").split("], [")]
     assert lons == sorted(lons)
     assert lons[-1] - lons[0] < 20
+
+
+@pytest.mark.parametrize(
+    ("towns", "land", "sea"),
+    [
+        ([SUVA, APIA, (115.1, -8.4)], [(133.9, -23.7), (143.0, -6.0)], [(160.0, -20.0), (170.0, -12.0)]),
+        (
+            [LENS, DELHI, (115.1, -8.4)],
+            [(10.0, 50.0), (78.0, 25.0), (45.0, 24.0)],
+            [(18.0, 35.5), (88.0, 5.0), (65.0, 15.0)],
+        ),
+        ([LENS, (-3.7, 40.4)], [(2.0, 46.0), (-3.0, 42.5)], [(-5.0, 46.5), (4.5, 42.0)]),
+    ],
+    ids=["pacific", "asia", "europe"],
+)
+def test_land_is_drawn_as_land_and_sea_as_sea(towns, land, sea):
+    for n, at in enumerate(towns):
+        make_initiative(f"Lieu {n}", at)
+    plan = make(Asked(stops=tuple(f"lieu-{n}" for n in range(len(towns)))))
+    drawn = drawing.drawing(plan)
+    lines = [[tuple(map(float, point.split())) for point in line.split("L")] for line in drawn["land"].split("M")[1:]]
+    rings = [Polygon(line) for line in lines if len(line) > 3]
+    ways = [np.array(drawing._unwrapped(*ends, ends[0].lon))[:, ::-1] for ends in pairwise(plan.spots)]
+    eye = drawing._eye(plan.spots)
+    fit = drawing._fitting(np.concatenate([drawing._project(eye, way) for way in ways]))
+    for places, dry in ((land, True), (sea, False)):
+        for x, y in fit(drawing._project(eye, np.array(places))):
+            assert 0 < x < drawing.WIDTH
+            assert 0 < y < drawing.HEIGHT
+            assert sum(ring.contains(Point(x, y)) for ring in rings) % 2 == dry, (x, y)
 
 
 @given(
