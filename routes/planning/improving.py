@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-ENOUGH = 1e-9  # a gain that is none
+ENOUGH = 1e-6  # km: a smaller gain may be none
 CARRIED = (1, 2, 3)  # stops in a row that are tried elsewhere together
 
 

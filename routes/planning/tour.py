@@ -9,9 +9,8 @@ import numpy as np
 from routes.planning import exact
 from routes.planning.improving import Improver
 
-STARTS = 5  # nearest-neighbour tours that are improved
-SHAKES = 60  # times the best is shaken and improved again
-WINDOW = 8  # ranks that one shake mixes
+SHAKES = 100  # times the best is shaken and improved again
+REACH = 50  # ranks within which one shake changes things
 SEED = 1
 
 
@@ -35,9 +34,8 @@ def shortest(
     if n <= exact.MOST:
         return _forwards(exact.best(costs, fixed), costs, fixed)
     improver = Improver(costs, fixed.values())
-    given = _given(n, fixed)
-    tours = sorted(_neighbourly(costs, fixed, start is not None), key=improver.length)[:STARTS]
-    best = min((improver.improve(tour) for tour in [given, *tours]), key=improver.length)
+    tours = [_given(n, fixed), *_neighbourly(costs, fixed)]
+    best = min((improver.improve(tour) for tour in tours), key=improver.length)
     best = _shaken(best, improver, sorted(set(range(n)) - set(fixed.values())))
     return _forwards(best, costs, fixed)
 
@@ -89,11 +87,11 @@ def _given(n: int, fixed: Mapping[int, int]) -> list[int]:
     return [standing[rank] if rank in standing else next(others) for rank in range(n)]
 
 
-def _neighbourly(costs: np.ndarray, fixed: Mapping[int, int], started: bool) -> list[list[int]]:
-    """Nearest-neighbour tours that keep the fixed ranks, from the start or from every stop one may begin with."""
+def _neighbourly(costs: np.ndarray, fixed: Mapping[int, int]) -> list[list[int]]:
+    """Nearest-neighbour tours that keep the fixed ranks, from every stop one may begin with."""
     n = len(costs) - 2
     standing = {rank: stop for stop, rank in fixed.items()}
-    firsts = [n] if started or 0 in standing else [stop for stop in range(n) if stop not in fixed]
+    firsts = [standing[0]] if 0 in standing else [stop for stop in range(n) if stop not in fixed]
     return [_walk(costs, standing, first) for first in firsts]
 
 
@@ -105,29 +103,33 @@ def _walk(costs: np.ndarray, standing: Mapping[int, int], first: int) -> list[in
     for rank in range(n):
         if rank in standing:
             stop = standing[rank]
-        elif rank == 0 and first < n:
+        elif rank == 0:
             stop = first
         else:
-            here = order[-1] if order else n
-            stop = int(np.where(left, costs[here, :n], np.inf).argmin())
+            stop = int(np.where(left, costs[order[-1], :n], np.inf).argmin())
         left[stop] = False
         order.append(stop)
     return order
 
 
 def _shaken(best: list[int], improver: Improver, free: list[int]) -> list[int]:
-    """Mix a few neighbouring stops, improve, keep what is not longer: a way out of orders that no single move makes better."""
+    """Two stretches between the fixed stops change places, then all is improved; what is not longer is kept.
+
+    No single move does that (the « double bridge » of Martin, Otto and Felten): a way out of orders that none makes better.
+    """
     if len(free) < 3:
         return best
     chance = np.random.default_rng(SEED)
     shortest = improver.length(best)
     for _ in range(SHAKES):
-        since = int(chance.integers(0, max(1, len(free) - WINDOW + 1)))
-        ranks = free[since : since + WINDOW]
-        mixed = best.copy()
-        for rank, stop in zip(ranks, chance.permutation([best[rank] for rank in ranks]).tolist(), strict=True):
-            mixed[rank] = stop
-        mixed = improver.improve(mixed)
-        if (found := improver.length(mixed)) <= shortest:
-            best, shortest = mixed, found
+        since = int(chance.integers(max(1, len(free) - REACH + 1)))
+        until = min(len(free), since + REACH)
+        i, j, k = (since + np.sort(chance.choice(until - since + 1, 3, replace=False))).tolist()
+        stops = [best[rank] for rank in free]
+        shaken = best.copy()
+        for rank, stop in zip(free, [*stops[:i], *stops[j:k], *stops[i:j], *stops[k:]], strict=True):
+            shaken[rank] = stop
+        shaken = improver.improve(shaken)
+        if (found := improver.length(shaken)) <= shortest:
+            best, shortest = shaken, found
     return best

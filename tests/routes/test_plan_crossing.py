@@ -8,6 +8,8 @@ from tests.factories import APIA, DELHI, LENS, LILLE, SUVA
 NEW_YORK, LONDON, DUBLIN, ROME, PALERMO = (-74.0, 40.7), (-0.12, 51.5), (-6.26, 53.35), (12.5, 41.9), (13.36, 38.11)
 MARSEILLE, BARCELONA, AJACCIO, SYDNEY, CAIRO = (5.37, 43.29), (2.17, 41.38), (8.73, 41.92), (151.2, -33.9), (31.2, 30.0)
 
+JAKARTA, BALI, TOKYO = (106.8, -6.2), (115.1, -8.4), (139.7, 35.7)
+
 
 @pytest.mark.parametrize(
     ("start", "end"),
@@ -19,6 +21,7 @@ MARSEILLE, BARCELONA, AJACCIO, SYDNEY, CAIRO = (5.37, 43.29), (2.17, 41.38), (8.
         (ROME, PALERMO),
         (MARSEILLE, BARCELONA),
         (LENS, CAIRO),
+        (JAKARTA, BALI),
     ],
 )
 def test_over_land_and_straits_one_needs_no_ship(start, end):
@@ -31,7 +34,9 @@ def test_over_land_and_straits_one_needs_no_ship(start, end):
         (LENS, NEW_YORK, 2500, 4500),
         (SUVA, APIA, 900, 1200),
         (MARSEILLE, AJACCIO, 150, 300),
-        (LENS, SYDNEY, 500, 4000),  # islands lead there one by one, and nobody goes so
+        (LENS, SYDNEY, 500, 4000),
+        (LENS, BALI, 500, 4000),  # islands lead there one by one, each across a strait
+        (LENS, TOKYO, 500, 4000),
     ],
 )
 def test_an_ocean_is_measured(start, end, least, most):

@@ -107,10 +107,11 @@ def test_openrouteservice_is_asked_in_its_own_words(ors):
 
 
 def test_the_same_places_are_asked_for_once(osrm):
-    forth, back = engines.table(PLACES, Mode.CAR), engines.table(PLACES[::-1], Mode.CAR)
+    forth, other = engines.table(PLACES, Mode.CAR), engines.table([LILLE, ARRAS, LENS], Mode.CAR)
     assert len(osrm.asked) == 1
-    assert back.engine == "OSRM"
-    assert (forth.km[0, 1], back.km[2, 1], back.km[1, 0]) == (40, 40, 60)
+    assert other.engine == "OSRM"
+    assert (forth.km[0, 1], other.km[1, 2]) == (40, 40), "from Arras to Lens"
+    assert (forth.km[2, 0], other.km[0, 1]) == (21, 21), "from Lille to Arras"
 
 
 @pytest.mark.parametrize("mode", [Mode.TRAIN, Mode.BUS, Mode.PLANE])
@@ -128,9 +129,10 @@ def test_a_mode_that_no_engine_knows_is_not_asked_for(osrm, mode):
         (200, b'{"code": "InvalidUrl"}'),
         (200, json.dumps({"distances": METRES[:2], "durations": SECONDS}).encode()),
         (200, json.dumps({"distances": [[0, None, 1]] * 3, "durations": SECONDS}).encode()),
+        (200, json.dumps({"distances": [[0, -1, 1]] * 3, "durations": SECONDS}).encode()),
         (200, json.dumps({"distances": [["a"] * 3] * 3, "durations": SECONDS}).encode()),
     ],
-    ids=["error", "html", "list", "refusal", "too little", "no road", "words"],
+    ids=["error", "html", "list", "refusal", "too little", "no road", "below nothing", "words"],
 )
 def test_an_engine_that_fails_is_done_without(osrm, answer):
     osrm.answer = answer

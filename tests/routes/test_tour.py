@@ -99,6 +99,34 @@ def test_what_is_improved_comes_near_to_what_is_exact(kind):
     assert np.mean(ratios) < 1.05
 
 
+def test_an_improved_order_is_bettered_by_no_stop_carried_elsewhere():
+    chance = np.random.default_rng(SEED)
+    for _ in range(20):
+        costs = np.zeros((22, 22))
+        costs[:20, :20] = plane(chance, 20)
+        improver = Improver(costs, [])
+        order = improver.improve(list(range(20)))
+        whole = improver.length(order)
+        for stop in order:
+            others = [other for other in order if other != stop]
+            carried = [improver.length([*others[:at], stop, *others[at:]]) for at in range(20)]
+            assert min(carried) > whole - 1e-6
+
+
+def test_shaking_finds_what_no_single_move_does():
+    chance = np.random.default_rng(SEED)
+    ratios = []
+    for _ in range(10):
+        table = plane(chance, 40)
+        costs = np.zeros((42, 42))
+        costs[:40, :40] = table
+        improver = Improver(costs, [])
+        by_moves = min(improver.length(improver.improve(nearest_neighbour(table, first))) for first in range(40))
+        ratios.append(length(table, shortest(table)) / by_moves)
+    assert max(ratios) <= 1
+    assert min(ratios) < 1
+
+
 @given(st.integers(2, 16), st.integers(0, 2**32), st.sets(st.integers(0, 15)))
 @settings(max_examples=60, deadline=None)
 def test_each_move_gains_what_it_says(n, seed, fixed):
