@@ -15,6 +15,7 @@ from places import geo
 from places.models import Initiative
 from places.small_maps import few_map
 from places.vocabulary import Terms
+from routes.planning import asking
 
 PROPOSED = 4
 
@@ -50,6 +51,7 @@ def compare_context(choice: Choice, criteria: Criteria, terms: Terms) -> dict:
         "more_url": explore_url(Criteria(origin=criteria.origin, compared=tuple(slugs))),
         "room": MOST - len(shown),
         "share": compare_url(slugs, origin),
+        "plan_url": plan_url(slugs, criteria.origin),
         "remembered": [("with", ",".join(slugs))],
         "place": origin_name(criteria.origin, terms.language) if criteria.origin else "",
     }
@@ -66,6 +68,12 @@ def compare_context(choice: Choice, criteria: Criteria, terms: Terms) -> dict:
             list(zip(LETTERS, shown, strict=False)), label, origin=criteria.origin and criteria.origin.point
         ),
     }
+
+
+def plan_url(slugs: Sequence[str], origin: Origin | None) -> str:
+    """A learning journey through them, from the reader's place if there is one."""
+    start = origin and asking.Place(origin.lon, origin.lat, origin.name, origin.place)
+    return asking.Asked(stops=tuple(slugs), start=start).url()
 
 
 def columns(shown: Sequence[Initiative], origin: list[tuple[str, str]]) -> list[Column]:

@@ -14,8 +14,10 @@ from atlas.criteria import FACETS, Criteria, Origin, Problem
 from atlas.search import DECADE, Option, Search
 from places import gazetteer
 from places.maps import map_options, tiles_url
+from places.models import Initiative
 from places.typography import of, typeset
 from routes.models import Journey
+from routes.planning import asking
 
 PAGE_SIZE = 20
 FEW = 5  # initiatives
@@ -137,6 +139,7 @@ def results_context(search: Search) -> dict:
         "everything_url": explore_url(Criteria(compared=criteria.compared)),
         "core_url": core_url(search, pages.count),
         "models_url": models_url(criteria),
+        "plan_url": f"{reverse('explore_plan')}?{criteria.query}" if pages.count and not criteria.is_empty else "",
         "wider_url": explore_url(criteria.without(bbox=True)) if criteria.bbox else "",
         "previous_url": _page_url(criteria, page.previous_page_number()) if page.has_previous() else "",
         "next_url": _page_url(criteria, page.next_page_number()) if page.has_next() else "",
@@ -159,6 +162,16 @@ def models_url(criteria: Criteria) -> str:
         or set(criteria.chosen) & {"resource", "activity", "theme", "governance", "decision"}
     )
     return f"{reverse('models')}?{asked.query}" if wanted else ""
+
+
+def plan_url(search: Search) -> str:
+    """A learning journey through the first that a search finds, from its place if it has one."""
+    listed = [pk for pk, _metres in search.listed(0, asking.MOST)]
+    slugs = dict(Initiative.objects.filter(pk__in=listed).values_list("pk", "slug"))
+    origin = search.criteria.origin
+    start = origin and asking.Place(origin.lon, origin.lat, origin.name, origin.place)
+    stops = tuple(slugs[pk] for pk in listed if pk in slugs)
+    return asking.Asked(stops=stops, start=start, found=search.count if search.count > asking.MOST else 0).url()
 
 
 def reach_km(page: Page) -> int | None:

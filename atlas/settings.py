@@ -221,6 +221,9 @@ API_UNLIMITED = tuple(env_list("API_UNLIMITED", "127.0.0.0/8,::1"))
 # How many proxies in front add to X-Forwarded-For; with 0 the header is not believed.
 TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
+# Who is asked how far and how long plans are (routes/planning/engines.py); empty: nobody, distances are as the crow flies.
+ROUTING_URL = os.environ.get("ROUTING_URL", "")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],

@@ -29,7 +29,9 @@ class Bilingual(Sitemap):
 
 class Pages(Bilingual):
     def items(self) -> list[str]:
-        views = "home explore about try_api places:countries places:resources places:themes routes:journeys"
+        views = (
+            "home explore about try_api places:countries places:resources places:themes routes:journeys planning:plan"
+        )
         return views.split()
 
     def location(self, item: str) -> str:

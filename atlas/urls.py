@@ -57,6 +57,7 @@ page_urls = [
     path("", views.home, name="home"),
     path("explore/", views.explore, name="explore"),
     path("explore/results/", views.explore_results, name="explore_results"),
+    path("explore/plan/", views.explore_plan, name="explore_plan"),
     path("compare/", views.compare, name="compare"),
     path("models/", models.models, name="models"),
     path("models/results/", models.models_results, name="models_results"),
@@ -73,6 +74,7 @@ page_urls = [
     path("", include("community.urls")),
     path("", include("community.reviewing.urls")),
     path("journeys/", include("routes.urls")),
+    path("plan/", include("routes.planning.urls")),
 ]
 
 urlpatterns = [

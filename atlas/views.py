@@ -18,7 +18,7 @@ from atlas import criteria
 from atlas.choosing import choose, compare_url
 from atlas.compare_page import compare_context
 from atlas.doors import is_door
-from atlas.explore import explore_context, results_context
+from atlas.explore import explore_context, plan_url, results_context
 from atlas.problems import nothing_here, problem
 from atlas.search import Search
 from places.models import Initiative, Source
@@ -75,6 +75,13 @@ def explore_results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def explore_plan(request: HttpRequest) -> HttpResponse:
+    """The first of what a search finds, as a learning journey that begins where the reader is."""
+    search = _search(request)
+    return redirect(plan_url(search))
+
+
+@require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """A few sheets side by side. What a form sent (a box each, a place in words) is written again as the one address to share."""
     values, terms = request.GET.getlist("with"), Terms.read(get_language())
@@ -108,7 +115,10 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /tiles/",
         "Disallow: /*/explore/results/",
+        "Disallow: /*/explore/plan/",
         "Disallow: /*/compare/?",
+        "Disallow: /*/plan/?",
+        "Disallow: /*/plan/print/",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -12,7 +12,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atlas.settings")
 django.setup()
 
-from bench import measuring, report, state, tracks, wiki  # noqa: E402 (they need Django)
+from bench import measuring, plans, report, state, tracks, wiki  # noqa: E402 (they need Django)
 from bench.peers.comparing import compare  # noqa: E402
 from bench.scenarios import Draws, scenarios  # noqa: E402
 
@@ -34,6 +34,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--wiki", action="store_true", help="aussi l’histoire, avec un million de versions")
     parser.add_argument("--tracks", action="store_true", help="aussi les traces d’un voyage, avec un million de points")
+    parser.add_argument("--plans", action="store_true", help="aussi les voyages d’étude, jusqu’à soixante étapes")
     parser.add_argument("--only", default="", metavar="MOT", help="les seules questions dont le nom contient ce mot")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(ALL), metavar="N")
     parser.add_argument("--rounds", type=int, default=3, help="tours ; les chiffres sont leurs médianes")
@@ -74,6 +75,8 @@ def main() -> None:
         parts["A million revisions"] = report.history(wiki.measure(built[sizes[0]].database, say))
     if asked.tracks:
         parts["A million recorded points"] = report.tracks(*tracks.measure(built[sizes[0]].database, say))
+    if asked.plans:
+        parts["Learning journeys"] = report.history(plans.measure(built[largest].database, say))
     text = report.joined(parts)
     print(f"\n{text}")
     if not (asked.quick or asked.only or asked.no_write):

@@ -32,7 +32,7 @@ def columns(page) -> list[str]:
 
 
 def go(page):
-    page.locator(".compare-bar [type=submit]").click()
+    page.locator(".compare-bar .button-main").click()
     expect(page.locator("h1")).to_have_text(re.compile("Côte à côte|Side by side"))
 
 
@@ -51,7 +51,7 @@ def test_three_ticked_through_filters_and_pages_are_compared_and_the_link_shared
     tick(page, third).check()
     assert chosen(page) == [first, second, third]
     assert explore.asked["page"] == ["2"]
-    expect(page.locator(".compare-bar [type=submit]")).to_have_text("Comparer (3)")
+    expect(page.locator(".compare-bar .button-main")).to_have_text("Comparer (3)")
     page.get_by_role("link", name="Précédentes").click()
     explore.settled()
     expect(tick(page, second)).to_be_checked()
@@ -191,7 +191,7 @@ def test_choosing_and_comparing_from_the_keyboard(explore, page):
     expect(page.locator(".compare-names button").first).to_be_focused()
     explore.tab_to(tick(page, slugs[0]), most=200)
     page.keyboard.press("Space")
-    explore.tab_to(page.locator(".compare-bar [type=submit]"), most=120)
+    explore.tab_to(page.locator(".compare-bar .button-main"), most=120)
     page.keyboard.press("Enter")
     expect(page.locator(".compare-table")).to_be_visible()
     assert columns(page) == [slugs[1], slugs[0]]
@@ -208,7 +208,7 @@ def test_on_a_phone_the_bar_is_under_the_thumb_and_the_table_row_after_row(explo
     for slug in explore.cards[:3]:
         tick(page, slug).scroll_into_view_if_needed()
         tick(page, slug).tap()
-    button = page.locator(".compare-bar [type=submit]")
+    button = page.locator(".compare-bar .button-main")
     for state in ("peek", "half", "full"):
         handle.press("Enter")
         expect(page.locator(".explore-side")).to_have_attribute("data-sheet", state)

@@ -19,6 +19,9 @@ PAGES = {
     "themes": "themes/",
     "theme": "themes/commons/",
     "compare": "compare/?with=subak-jatiluwih,mine-de-soleil-loos-en-gohelle,spreefeld-berlin",
+    "plan": "plan/?stops=superquinquin-lille-fives,mine-de-soleil-loos-en-gohelle,ferme-du-favril-terre-de-liens&start=3003093",
+    "plan on paper": "plan/print/?stops=superquinquin-lille-fives,mine-de-soleil-loos-en-gohelle&mode=bicycle&days=2",
+    "how to plan": "plan/",
     "models": "models/?place=3003093&resource=water&people=40&unit=households",
     "questions": "models/ask/?step=2&resource=water",
     "activities": "models/ask/?step=1&resource=water&activity=irrigation",
@@ -99,7 +102,7 @@ def test_every_page_can_be_read_without_a_script_and_leaves_no_cookie(reader, ho
 
 def test_every_module_a_page_comes_to_is_announced_in_its_html(context, house):
     page = context.new_page()
-    for name in ("home", "explore", "sheet", "journey", "stage", "country"):
+    for name in ("home", "explore", "sheet", "journey", "stage", "country", "plan"):
         page.goto(f"{house}/fr/{PAGES[name]}", wait_until="networkidle")
         announced, fetched = page.evaluate(MODULES)
         assert len(announced) == len(set(announced)), name

@@ -91,7 +91,7 @@ def test_three_models_are_ticked_and_compared(page, house):
     page.get_by_role("slider").press("ArrowRight")
     expect(page.locator("[data-announce]")).to_have_text("List updated")
     assert asked(page)["with"] == [",".join(three)], "sorting keeps what is ticked"
-    page.locator(".compare-bar [type=submit]").click()
+    page.locator(".compare-bar .button-main").click()
     expect(page.locator("h1")).to_have_text("Side by side")
     assert page.locator(".compare-name").count() == 3
 

@@ -49,7 +49,7 @@ export function compareBar(form, { onChange = () => {} } = {}) {
     const known = new Set(slugs(chosen));
     for (const box of boxes()) box.checked = known.has(box.value);
     names.replaceChildren(...chosen.map(chip));
-    find("[type=submit]").textContent = chosen.length ? `${go} (${chosen.length})` : go;
+    find(".button-main").textContent = chosen.length ? `${go} (${chosen.length})` : go;
     tell(chosen.length === 1 ? alone : "");
   }
 
@@ -107,7 +107,8 @@ export function compareBar(form, { onChange = () => {} } = {}) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const query = tableQuery(location.search, chosen);
-    location.assign(form.action + (query && `?${query}`));
+    const action = event.submitter?.getAttribute("formaction") ?? form.action;
+    location.assign(action + (query && `?${query}`));
   });
 
   // Links take the choice along. At the last moment, as lists come and go; captured, so that those who act on a link see it.

@@ -1,0 +1,12 @@
+"""Addresses of plans, under /fr/plan/ and /en/plan/."""
+
+from django.urls import path
+
+from routes.planning import views
+
+app_name = "planning"
+
+urlpatterns = [
+    path("", views.plan, name="plan"),
+    path("print/", views.on_paper, name="print"),
+]

@@ -1,0 +1,78 @@
+"""The plan, and the same on a sheet of paper. Both are pages of anybody's: nothing is kept but their address."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from routes.planning import asking, engines
+from routes.planning.codes import code
+from routes.planning.detours import propose
+from routes.planning.drawing import drawing, plan_map
+from routes.planning.edits import added_url, edits, kept_url, shortest_url, without_url
+from routes.planning.modes import FACTOR, FACTOR_SOURCE, MODES, SPEED
+from routes.planning.plan import Plan, make
+
+
+@require_safe
+def plan(request: HttpRequest) -> HttpResponse:
+    """What a form or another page sent is written again as the one address to share, unless there is something to say of it."""
+    asked = asking.read(request.GET, get_language())
+    if asking.is_rough(request.GET) and not asked.problems:
+        return redirect(asked.url())
+    made = make(asked)
+    shown = {
+        "stops": edits(made),
+        "unplaced": [(one, without_url(made, one.slug)) for one in made.unplaced],
+        "proposals": [(proposal, added_url(made, proposal)) for proposal in propose(made)],
+        "shortest_url": shortest_url(made),
+        "modes": MODES,
+        "typed": _typed(request, asked),
+        "map": plan_map(made, _("Carte du voyage d’étude, étape par étape")),
+        "print_url": asked.url("planning:print"),
+    }
+    return _answer(request, "routes/plan.html", made, shown)
+
+
+@require_safe
+def on_paper(request: HttpRequest) -> HttpResponse:
+    made = make(asking.read(request.GET, get_language()))
+    home = request.build_absolute_uri("/").rstrip("/")
+    sheets = [(stop, code(home + stop.initiative.get_absolute_url())) for stop in made.stops]
+    unplaced = [(one, code(home + one.get_absolute_url())) for one in made.unplaced]
+    shown = {"sheets": sheets, "unplaced": unplaced, "code": code(home + kept_url(made)), "plan_url": made.asked.url()}
+    return _answer(request, "routes/plan_print.html", made, shown)
+
+
+def _answer(request: HttpRequest, template: str, made: Plan, shown: dict) -> HttpResponse:
+    mode = made.asked.mode
+    context = {
+        "plan": made,
+        "asked": made.asked,
+        "drawing": drawing(made),
+        "factor": FACTOR[mode],
+        "factor_source": FACTOR_SOURCE,
+        "speed": SPEED[mode],
+        "address": request.build_absolute_uri(kept_url(made)),
+    }
+    response = render(request, template, context | shown)
+    if engines.configured()[0]:
+        response.headers["Cache-Control"] = (
+            "no-store"  # what somebody else's engine says may change without an edit of ours
+        )
+    return response
+
+
+def _typed(request: HttpRequest, asked: asking.Asked) -> dict[str, str]:
+    """What the form's fields hold: as it was typed, even where it could not be used."""
+    written = dict(asked.parameters())
+    fields = {
+        name: request.GET.get(name, written.get(name, "")) for name in ("title", "days", "from", "detour", "visit")
+    }
+    for name, place in (("start", asked.start), ("end", None if asked.round else asked.end)):
+        fields[f"{name}_words"] = request.GET.get(f"{name}_words") or (place.name if place else "")
+        fields[name] = place.written if place else ""
+    return fields
