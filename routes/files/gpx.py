@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXTrack, GPXTrackPoint, GPXTrackSegment, GPXWaypoint
 
-from routes.choices import TrackKind
 from routes.files.road import AUTHOR, LICENCE, Road
 from routes.tracks.passing_on import Way, ways
 
@@ -21,7 +20,7 @@ def write(road: Road) -> bytes:
         file.waypoints.append(point)
         route.points.append(GPXRoutePoint(**where, name=stage.place, type=stage.evidence))
     file.routes.append(route)
-    file.tracks += [_track(way) for way in ways(road.journey) if way.track.kind == TrackKind.TRACK]
+    file.tracks += [_track(way) for way in ways(road.journey) if way.is_recorded]
     return file.to_xml().encode()
 
 

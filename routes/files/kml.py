@@ -12,7 +12,7 @@ from fastkml.times import KmlDateTime, TimeSpan
 from pygeoif import MultiLineString, Point
 
 from routes import edtf, legs
-from routes.choices import Evidence, TrackKind
+from routes.choices import Evidence
 from routes.files.road import AUTHOR, Road
 from routes.models import Stage
 from routes.tracks.passing_on import Way, ways
@@ -66,10 +66,9 @@ def _leg(start: Stage, end: Stage, evidence: str) -> Placemark:
 
 
 def _track(way: Way) -> Placemark:
-    recorded = way.track.kind == TrackKind.TRACK
     return Placemark(
         name=str(way.track),
-        style_url=StyleUrl(url=f"#{Evidence.DOCUMENTED if recorded else Evidence.ILLUSTRATIVE}"),
+        style_url=StyleUrl(url=f"#{Evidence.DOCUMENTED if way.is_recorded else Evidence.ILLUSTRATIVE}"),
         extended_data=_data(evidence=way.track.kind, mode=way.track.mode),
         geometry=MultiLineString([[(round(x, 5), round(y, 5)) for x, y in line.tolist()] for line in way.lines]),
     )

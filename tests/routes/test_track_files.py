@@ -8,6 +8,8 @@ import pytest
 from django.contrib.gis.gdal import DataSource
 
 from routes.choices import TrackKind
+from routes.files import page
+from routes.files.road import Road
 from routes.models import Journey
 from routes.tracks import actions, passing_on
 from routes.tracks.files import read
@@ -65,3 +67,14 @@ def test_what_is_not_shown_is_not_passed_on(walked, client):
         actions.remove(track, by=None)
     assert passing_on.ways(walked) == []
     assert b"<trk>" not in client.get(f"/fr/journeys/{SLUG}/road.gpx").content
+
+
+def test_the_map_that_needs_no_network_draws_the_way_that_was_walked_instead_of_the_straight_one(walked):
+    road = Road.read(SLUG, home="")
+    drawn = [one for one in page._legs(road)["features"] if one["geometry"]["coordinates"]]
+    assert [one["properties"]["evidence"] for one in drawn] == ["documented", "illustrative"], "one walked, one drawn"
+    assert len(drawn[0]["geometry"]["coordinates"]) == 2
+    for track in walked.tracks.all():
+        actions.remove(track, by=None)
+    [straight] = page._legs(road)["features"]
+    assert len(straight["geometry"]["coordinates"][0]) == 2
