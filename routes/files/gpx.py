@@ -1,10 +1,11 @@
-"""GPX 1.1: a waypoint for each stage, and a route through them. No track, since nobody recorded one."""
+"""GPX 1.1: a waypoint for each stage, a route through them, and a track for each that was recorded on the way."""
 
 from __future__ import annotations
 
-from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXWaypoint
+from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXTrack, GPXTrackPoint, GPXTrackSegment, GPXWaypoint
 
 from routes.files.road import AUTHOR, LICENCE, Road
+from routes.tracks.passing_on import Way, ways
 
 
 def write(road: Road) -> bytes:
@@ -19,4 +20,15 @@ def write(road: Road) -> bytes:
         file.waypoints.append(point)
         route.points.append(GPXRoutePoint(**where, name=stage.place, type=stage.evidence))
     file.routes.append(route)
+    file.tracks += [_track(way) for way in ways(road.journey) if way.is_recorded]
     return file.to_xml().encode()
+
+
+def _track(way: Way) -> GPXTrack:
+    """Simplified, and without times."""
+    track = GPXTrack(name=str(way.track))
+    track.type = way.track.mode
+    for line in way.lines:
+        points = [GPXTrackPoint(longitude=round(lon, 5), latitude=round(lat, 5)) for lon, lat in line.tolist()]
+        track.segments.append(GPXTrackSegment(points))
+    return track

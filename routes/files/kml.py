@@ -1,4 +1,4 @@
-"""KML 2.2: a folder of stages with their dates, a folder of legs along the globe, drawn apart by their evidence."""
+"""KML 2.2: a folder of stages with their dates, one of legs along the globe, drawn apart by their evidence, one of tracks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from routes import edtf, legs
 from routes.choices import Evidence
 from routes.files.road import AUTHOR, Road
 from routes.models import Stage
+from routes.tracks.passing_on import Way, ways
 
 # Lines of KML have no dashes: what is illustrative is drawn thin and half transparent. Colours are alpha, blue, green, red.
 STYLES = {
@@ -25,14 +26,19 @@ STYLES = {
 
 def write(road: Road) -> bytes:
     stages = [_stage(road, stage) for stage in road.stages]
-    ways = [_leg(start, end, evidence) for start, end, evidence in road.legs()]
+    legs_ = [_leg(start, end, evidence) for start, end, evidence in road.legs()]
+    tracks = [_track(way) for way in ways(road.journey)]
     document = Document(
         name=road.journey.title,
         description=road.journey.about,
         atom_author=Author(name=AUTHOR),
         atom_link=Link(href=road.url),
         styles=[Style(id=str(evidence), styles=[line]) for evidence, line in STYLES.items()],
-        features=[Folder(id="stages", features=stages), Folder(id="legs", features=ways)],
+        features=[
+            Folder(id="stages", features=stages),
+            Folder(id="legs", features=legs_),
+            *([Folder(id="tracks", features=tracks)] if tracks else []),
+        ],
     )
     return KML(features=[document]).to_string(prettyprint=True).encode()
 
@@ -56,6 +62,15 @@ def _leg(start: Stage, end: Stage, evidence: str) -> Placemark:
         style_url=StyleUrl(url=f"#{evidence}"),
         extended_data=_data(evidence=evidence, mode=end.mode),
         geometry=MultiLineString([[(round(x, 4), round(y, 4)) for x, y in part.coords] for part in road.geoms]),
+    )
+
+
+def _track(way: Way) -> Placemark:
+    return Placemark(
+        name=str(way.track),
+        style_url=StyleUrl(url=f"#{Evidence.DOCUMENTED if way.is_recorded else Evidence.ILLUSTRATIVE}"),
+        extended_data=_data(evidence=way.track.kind, mode=way.track.mode),
+        geometry=MultiLineString([[(round(x, 5), round(y, 5)) for x, y in line.tolist()] for line in way.lines]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -22,6 +23,7 @@ from routes.choices import Evidence
 from routes.files.ground import Ground
 from routes.files.road import LICENCE, Road
 from routes.models import Stage
+from routes.tracks.passing_on import ways
 
 # folium takes colours; the page's own script gives each class those of its theme (static/js/files/stick.js).
 LINES = {
@@ -36,6 +38,7 @@ GROUND = {
     "disputed": {"className": "border", "weight": 0.8, "dashArray": "4 4"},
 }
 DECIMALS = 2  # of the road's degrees: a kilometre, finer than what is known of it
+RECORDED_DECIMALS = 4  # ten metres
 TOWNS, AROUND = 400, 3.0  # as many of the largest, within so many degrees of the road
 SCRIPTS = ("js/map/placement.js", "js/files/stick.js")
 IMPORT = re.compile(r"^import .*$", re.MULTILINE)
@@ -153,17 +156,28 @@ def _as_script(told: dict) -> str:
     return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", " ").replace("\u2029", " ")
 
 
-def _rounded(points) -> list[tuple[float, float]]:
-    return [(round(lon, DECIMALS), round(lat, DECIMALS)) for lon, lat in points]
+def _rounded(points, decimals: int) -> list[tuple[float, float]]:
+    return [(round(lon, decimals), round(lat, decimals)) for lon, lat in points]
 
 
 def _legs(road: Road) -> dict:
-    features = []
-    for start, end, evidence in road.legs():
-        parts = legs.leg(start.point.coords, end.point.coords).geoms
-        geometry = {"type": "MultiLineString", "coordinates": [_rounded(part.coords) for part in parts]}
-        features.append({"type": "Feature", "properties": {"evidence": evidence}, "geometry": geometry})
+    """Straight where nobody recorded how they went; what nobody recorded of a recorded way is only drawn as announced."""
+    walked = ways(road.journey)
+    recorded = {way.track.stage_id for way in walked if way.is_recorded}
+    features = [
+        _line(evidence, [part.coords for part in legs.leg(start.point.coords, end.point.coords).geoms])
+        for start, end, evidence in road.legs()
+        if end.pk not in recorded
+    ]
+    for way in walked:
+        told = Evidence.DOCUMENTED if way.is_recorded else Evidence.ILLUSTRATIVE
+        features += [_line(told.value, way.lines, RECORDED_DECIMALS), _line(Evidence.ILLUSTRATIVE.value, way.between)]
     return {"type": "FeatureCollection", "features": features}
+
+
+def _line(evidence: str, parts: Iterable, decimals: int = DECIMALS) -> dict:
+    geometry = {"type": "MultiLineString", "coordinates": [_rounded(part, decimals) for part in parts]}
+    return {"type": "Feature", "properties": {"evidence": evidence}, "geometry": geometry}
 
 
 def _bounds(stages: list[Stage]) -> list[tuple[float, float]]:

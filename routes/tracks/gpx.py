@@ -8,50 +8,69 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routes.tracks.reading import UNKNOWN, Gathering, Met, Reading, Source, milliseconds, number
-from routes.tracks.xml import Begun, Broken, Event
+from routes.tracks.xml import Begun, Broken, Ended, Event
 
 POINTS = {"trkpt", "rtept", "wpt"}
 LINES = {"trk": Source.RECORDED, "rte": Source.PLANNED}
 
 
 def read(events: Iterable[Event]) -> Reading:
-    reading, stack = Reading("GPX"), []
-    name, segments, point = "", [], {}
+    document = Document()
     for event in events:
         if isinstance(event, Begun):
-            stack.append(event.name)
-            if event.name in LINES:
-                name, segments = "", [Gathering()] if event.name == "rte" else []
-            elif event.name == "trkseg":
-                segments.append(Gathering())
-            elif event.name in POINTS:
-                point = {"lon": event.given.get("lon"), "lat": event.given.get("lat")}
-            continue
-        if isinstance(event, Broken):
-            reading.met[Met.CUT] = event.line
-            break
-        stack.pop()
-        parent = stack[-1] if stack else ""
+            document.begin(event)
+        elif isinstance(event, Ended):
+            document.end(event)
+        elif isinstance(event, Broken):
+            document.reading.met[Met.CUT] = event.line
+    document.close()
+    return document.reading
+
+
+class Document:
+    """What was read so far: the elements within which one is, the line and the point that are being read."""
+
+    def __init__(self):
+        self.reading, self.within = Reading("GPX"), []
+        self.line, self.name, self.segments = "", "", []
+        self.point: dict[str, str | None] = {}
+
+    def begin(self, event: Begun) -> None:
+        self.within.append(event.name)
+        if event.name in LINES:
+            self.line, self.name, self.segments = event.name, "", []
+        elif event.name == "trkseg":
+            self.segments.append(Gathering())
+        elif event.name in POINTS:
+            self.point = {"lon": event.given.get("lon"), "lat": event.given.get("lat")}
+
+    def end(self, event: Ended) -> None:
+        self.within.pop()
+        parent = self.within[-1] if self.within else ""
         if parent in POINTS:
-            point[event.name] = event.text
+            self.point[event.name] = event.text
         elif parent in LINES and event.name == "name":
-            name = event.text
-        elif event.name in ("trkpt", "rtept"):
-            segments = segments or [Gathering()]  # a point that stands in no segment
-            segments[-1].add(*_vertex(point, reading))
+            self.name = event.text
         elif event.name == "wpt":
-            lon, lat, time, _height = _vertex(point, reading)
-            reading.mark(point.get("name", ""), lon, lat, time)
+            lon, lat, time, _height = self._vertex()
+            self.reading.mark(self.point.get("name") or "", lon, lat, time)
+        elif event.name in POINTS:
+            self.segments = self.segments or [Gathering()]  # a route has none, nor has a track without its own
+            self.segments[-1].add(*self._vertex())
         elif event.name in LINES:
-            reading.add(name, LINES[event.name], [segment.path() for segment in segments])
-            segments = []
-    if segments:  # the file was cut within a line
-        source = LINES.get(next((element for element in stack if element in LINES), ""), Source.RECORDED)
-        reading.add(name, source, [segment.path() for segment in segments])
-    return reading
+            self._tell()
 
+    def close(self) -> None:
+        """The line within which a file was cut."""
+        if self.line and self.segments:
+            self._tell()
 
-def _vertex(point: dict, reading: Reading) -> tuple[float, float, int, float]:
-    time = milliseconds(point["time"]) if point.get("time") else UNKNOWN
-    reading.met[Met.TIMELESS] += bool(point.get("time")) and time == UNKNOWN
-    return number(point["lon"]), number(point["lat"]), time, number(point.get("ele"))
+    def _tell(self) -> None:
+        self.reading.add(self.name, LINES[self.line], [segment.path() for segment in self.segments])
+        self.line = ""
+
+    def _vertex(self) -> tuple[float, float, int, float]:
+        said = self.point.get("time")
+        time = milliseconds(said) if said else UNKNOWN
+        self.reading.met[Met.TIMELESS] += bool(said) and time == UNKNOWN
+        return number(self.point["lon"]), number(self.point["lat"]), time, number(self.point.get("ele"))
