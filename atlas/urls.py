@@ -68,6 +68,7 @@ page_urls = [
     path("", include("community.media.urls")),
     path("", include("community.urls")),
     path("", include("community.reviewing.urls")),
+    path("journeys/", include("community.journeys.urls")),  # before the road: « new » is no journey
     path("journeys/", include("routes.urls")),
 ]
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
 from django.utils import timezone
 
 from places.models import Initiative
-from places.querysets import GLOBE
+from places.querysets import GLOBE, MediumQuerySet
 from routes.choices import JourneyState
 
 NEARBY_KM = 50
@@ -48,6 +48,13 @@ class EntryQuerySet(models.QuerySet):
     def along(self) -> Self:
         """In the order of the road: by stage, then by day and hour; those of no stage last."""
         return self.order_by(F("stage__order").asc(nulls_last=True), "when", "clock", "pk")
+
+
+class EntryMediumQuerySet(MediumQuerySet):
+    def waiting(self) -> Self:
+        """Those that somebody has to look at first, the oldest first, each with its entry and its journey."""
+        handed_in = self.filter(handed_in_at__isnull=False, shown=False, removed_at=None)
+        return handed_in.select_related("entry__journey", "added_by").order_by("handed_in_at", "pk")
 
 
 class StageQuerySet(models.QuerySet):
