@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from community.permissions import Person
 from community.reviewing import marks
 from places.models import Initiative
 from routes.models import Encounter, Journey, Stage
@@ -18,6 +20,7 @@ from routes.models import Encounter, Journey, Stage
 LAST_STAGES = 3  # what « the current leg » is: the last stages, and who lives around the very last
 AROUND_KM, MOST_SHEETS = 50, 12
 STATIC = ("js", "css", "img")
+VERSION = re.compile(r"[0-9a-f]{16}-[0-9a-f]{12}")
 
 
 def sheets(journey: Journey) -> list[Initiative]:
@@ -33,19 +36,25 @@ def sheets(journey: Journey) -> list[Initiative]:
     return listed[:MOST_SHEETS]
 
 
-def config(request: HttpRequest, journey: Journey) -> dict[str, Any]:
-    """What the service worker starts from (static/js/journeys/worker.js)."""
-    where = [journey.slug]
+def address(person: Person, journey: Journey) -> str:
+    """Of a worker: another one for each person, and when the scripts have changed."""
+    return f"{reverse('journeys:worker', args=[journey.slug])}?v={marks.of_person(person)}-{code_mark()}"
+
+
+def config(slug: str, version: str) -> dict[str, Any]:
+    """What the service worker starts from (static/js/journeys/worker.js). Browsers ask for it without saying who they are: there
+    is nothing of a journey in it but its address, which they gave."""
+    where = [slug]
     pages = ("journeys:new_entry", "journeys:desk", "journeys:sheets")
     return {
-        "version": f"{marks.of_person(request.user)}-{code_mark()}",
+        "version": version,
         "scope": reverse("journeys:desk", args=where),
-        "journey": journey.slug,
+        "journey": slug,
         "pages": [reverse(name, args=where) for name in pages],
         "static": settings.STATIC_URL,
         "offline": _("Pas de réseau, et cette page n’a pas été gardée ici. Le carnet s’écrit quand même :"),
         "write": _("écrire une page"),
-        "language": request.LANGUAGE_CODE,
+        "language": get_language() or "fr",
         "new": reverse("journeys:new_entry", args=where),
     }
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from community.journeys import photos, placing
+from community.journeys import offline, photos, placing
 from community.journeys.entry import FilesForm
 from community.reviewing import marks
 from places.media import limits
@@ -89,7 +89,7 @@ def config(request: HttpRequest, journey: Journey, about: Entry | None = None) -
             "media": reverse("journeys:media", args=[*where, "00000000-0000-0000-0000-000000000000"]),
             "new": reverse("journeys:new_entry", args=where),
             "token": reverse("journeys:token", args=where),
-            "worker": reverse("journeys:worker", args=where),
+            "worker": offline.address(request.user, journey),
             "scope": reverse("journeys:desk", args=where),
             "login": reverse("account_login"),
         },

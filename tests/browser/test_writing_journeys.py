@@ -29,7 +29,9 @@ def within(house):
     def inside():
         usual = connections[DEFAULT_DB_ALIAS]
         beside = usual.copy()
-        beside.settings_dict = usual.settings_dict | {"NAME": usual.creation.get_test_db_clone_settings("house")["NAME"]}
+        beside.settings_dict = usual.settings_dict | {
+            "NAME": usual.creation.get_test_db_clone_settings("house")["NAME"]
+        }
         connections[DEFAULT_DB_ALIAS] = beside
         try:
             yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -307,15 +308,19 @@ def test_photos_of_a_page_cost_its_writer_no_passage_each(hers, journey, entry):
     assert Passage.objects.count() == 0
 
 
-def test_the_worker_is_told_its_pages_and_another_persons_is_another(hers, journey, alice):
-    told = hers.get(where(journey, "worker.js"))
-    assert told["Content-Type"].startswith("text/javascript")
-    assert f'"{where(journey, "entry/")}"' in told.content.decode()
-    assert "no-store" in told["Cache-Control"]
+def test_each_person_has_a_worker_of_their_own_and_it_tells_nothing_of_the_journey(hers, journey):
     basile = make_person("basile")
     journey.team.add(basile)
-    assert entered(basile).get(where(journey, "worker.js")).content != told.content
-    assert Client().get(where(journey, "worker.js")).status_code != 200
+    asked = [
+        re.search(r'"worker": "([^"]+)"', client.get(where(journey)).content.decode())[1]
+        for client in (hers, entered(basile))
+    ]
+    assert asked[0] != asked[1]
+    told = Client().get(asked[0])
+    assert told["Content-Type"].startswith("text/javascript")
+    assert f'"{where(journey, "entry/")}"' in told.content.decode()
+    assert Client().get(asked[0].replace(journey.slug, "nulle-part")).status_code == 200
+    assert Client().get(where(journey, 'worker.js?v=");alert(1);("')).status_code == 404
 
 
 def test_drafts_nobody_came_back_to_are_erased(hers, journey, entry):

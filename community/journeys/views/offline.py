@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from community.journeys import offline
@@ -19,11 +20,14 @@ from places.vocabulary import Terms
 from routes.models import Journey
 
 
-@team
+@never_cache
 @require_safe
-def worker(request: HttpRequest, journey: Journey) -> HttpResponse:
+def worker(request: HttpRequest, slug: str) -> HttpResponse:
     """Its own address says how far it reaches: the pages of writing this journey, nothing else."""
-    told = json.dumps(offline.config(request, journey), ensure_ascii=False)
+    version = request.GET.get("v", "")
+    if not offline.VERSION.fullmatch(version):
+        raise Http404
+    told = json.dumps(offline.config(slug, version), ensure_ascii=False)
     main = static("js/journeys/worker.js")
     script = f'import {{ start }} from "{main}";\nstart(self, {told});\n'
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
