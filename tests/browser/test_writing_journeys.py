@@ -49,7 +49,8 @@ def slug(within, keys) -> str:
         amel = User.objects.get(username="amel-writes")
         journey = actions.create({"title_fr": "Vers l’Inde"}, by=amel)
         for place, country, at in zip(NAMES, ("FR", "FR", "IN"), (LENS, LILLE, DELHI), strict=True):
-            actions.add_stage(journey, {"place_fr": place, "country": country, "point": list(at)}, by=amel)
+            met = [{"slug": "mine-de-soleil-loos-en-gohelle", "name": "Mine de Soleil"}]
+            actions.add_stage(journey, {"place_fr": place, "country": country, "point": list(at), "met": met}, by=amel)
         return journey.slug
 
 
@@ -182,9 +183,10 @@ def test_a_page_with_two_photos_written_in_an_aeroplane_is_there_once_and_comple
     in_the_aeroplane(page, house, slug)
     page.fill("#id_title", "Au-dessus de la Caspienne")
     page.fill("#id_text", "Des **montagnes** sans fin.")
-    page.locator("#id_when_day").fill("14")
-    page.locator("#id_when_month").select_option("7")
-    page.locator("#id_when_year").fill("2012")
+    page.locator("[name=when_day]").fill("14")
+    page.locator("[name=when_month]").select_option("7")
+    page.locator("[name=when_year]").fill("2012")
+    page.locator("summary", has_text="Auteur et licence").click()
     page.fill("#id_author", "Amel")
     two_photos(page)
     expect(page.locator(".photo-card [data-photo-place]").first).to_contain_text("50.4333")
@@ -234,9 +236,9 @@ def test_a_page_that_is_refused_stays_to_be_mended(telephone, house, slug, withi
     ready_to_fly(page, house, slug)
     in_the_aeroplane(page, house, slug)
     page.fill("#id_text", "Trois heures d’attente.")
-    page.locator("#id_when_day").fill("31")
-    page.locator("#id_when_month").select_option("2")
-    page.locator("#id_when_year").fill("2012")
+    page.locator("[name=when_day]").fill("31")
+    page.locator("[name=when_month]").select_option("2")
+    page.locator("[name=when_year]").fill("2012")
     page.set_input_files("#id_files", [photo((200, 30, 30))])
     expect(page.locator(".photo-card")).to_have_count(1)
     page.locator("form[data-entry] .button-main").click()
@@ -245,10 +247,9 @@ def test_a_page_that_is_refused_stays_to_be_mended(telephone, house, slug, withi
     expect(page.locator("[data-queue-items]")).to_contain_text("refusée", timeout=30_000)
     page.reload()
     expect(page.locator("#id_text")).to_have_value("Trois heures d’attente.")
-    expect(page.locator(".field:has(#id_when_day) [data-said]")).to_contain_text("n’existe dans aucun calendrier")
+    expect(page.locator(".field:has([name=when_day]) [data-said]")).to_contain_text("n’existe dans aucun calendrier")
     sound_on_every_side(page)
-    page.locator("#id_when_day").fill("28")
-    page.fill("#id_author", "Amel")
+    page.locator("[name=when_day]").fill("28")
     page.locator("form[data-entry] .button-main").click()
     expect(page.locator(".photo-card [data-photo-problem]")).to_be_visible()
     with within():
