@@ -21,8 +21,14 @@ class MomentWidget(forms.MultiWidget):
 
     def __init__(self, attrs=None):
         number = {"inputmode": "numeric", "autocomplete": "off"}
-        day = forms.TextInput(number | {"maxlength": 2, "size": 2, "aria-label": gettext_lazy("jour")})
-        year = forms.TextInput(number | {"maxlength": 4, "size": 4, "aria-label": gettext_lazy("année")})
+        day = forms.TextInput(
+            number
+            | {"maxlength": 2, "size": 2, "aria-label": gettext_lazy("jour"), "placeholder": gettext_lazy("jour")}
+        )
+        year = forms.TextInput(
+            number
+            | {"maxlength": 4, "size": 4, "aria-label": gettext_lazy("année"), "placeholder": gettext_lazy("année")}
+        )
         month = forms.Select({"aria-label": gettext_lazy("mois")})
         super().__init__({"day": day, "month": month, "year": year}, attrs)
 

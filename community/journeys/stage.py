@@ -28,7 +28,7 @@ class StageForm(PlacedFields, JourneyForm):
 
     place_fr = LineField(label=gettext_lazy("Lieu"), max_length=160)
     place_en = LineField(label=gettext_lazy("Son nom en anglais"), max_length=160, required=False)
-    country = forms.ChoiceField(label=gettext_lazy("Pays"))
+    country = forms.ChoiceField(label=gettext_lazy("Dans quel pays"))
     since = MomentField(label=gettext_lazy("Quand, ou depuis quand"))
     until = MomentField(label=gettext_lazy("Jusqu’à quand"))
     mode = forms.ChoiceField(label=gettext_lazy("Comment on y est venu"), choices=Mode, initial=Mode.UNKNOWN)

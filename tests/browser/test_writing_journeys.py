@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import cycle
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -122,6 +124,52 @@ def test_without_a_script_everything_is_written_too(desk, house, slug, within):
     with within():
         medium = EntryMedium.objects.get(entry__journey__slug=slug)
         assert (medium.entry.title, medium.shown, medium.placed) == ("Sans script", True, "exif")
+
+
+def test_every_page_of_writing_is_sound_by_day_and_night_on_any_screen(desk, house, slug, within):
+    page = desk("amel", viewport=PHONE)
+    with within():
+        amel, journey = User.objects.get(username="amel-writes"), Journey.everything.get(slug=slug)
+        entry = actions.add_entry(journey, {"title": "Départ", "text": "Il pleut."}, by=amel)
+        actions.hand_in(journey, shown=False)
+        stage = journey.stages(manager="everything").standing().first()
+    page.goto(f"{house}/fr/journeys/{slug}/write/entry/{entry.key}/")
+    page.wait_for_selector("[data-ready]")
+    words = {"key": str(uuid4()), "author": "Amel", "licence": "by", "language": "fr", "alternative": ""}
+    token = page.request.get(f"{house}/fr/journeys/{slug}/write/token/").json()["csrf"]
+    there = f"{house}/fr/journeys/{slug}/write/entry/{entry.key}/media/"
+    for alternative in ("", "Un mur."):
+        sent = words | {"key": str(uuid4()), "alternative": alternative, "file": photo((9, 9, 9))}
+        page.request.post(
+            there, multipart=sent, headers={"X-CSRFToken": token, "Accept": "application/json", "Referer": house}
+        )
+    with within():
+        shown = EntryMedium.objects.get(entry__key=entry.key, shown=True)
+    write = f"journeys/{slug}/write/"
+    pages = [
+        "journeys/new/",
+        "journeys/mine/",
+        f"{write}about/",
+        f"{write}stage/",
+        f"{write}stage/{stage.pk}/",
+        f"{write}sheets/",
+    ]
+    pages += [
+        f"{write}entry/{entry.key}/",
+        f"{write}entry/{entry.key}/media/",
+        f"{write}media/{shown.pk}/",
+        "moderation/journeys/",
+    ]
+    pages += [
+        f"journeys/{slug}/history/",
+        f"journeys/{slug}/history/3/",
+        f"journeys/{slug}/history/3/undo/",
+        f"journeys/{slug}/remove/",
+    ]
+    for language, path in zip(cycle(["fr", "en"]), pages, strict=False):
+        page.goto(f"{house}/{language}/{path}")
+        assert page.locator("h1").count() == 1, path
+        sound_on_every_side(page)
 
 
 @pytest.fixture
