@@ -40,7 +40,7 @@ async function begin() {
   form.querySelector("point-picker").addEventListener("input", placed);
   document.addEventListener("visibilitychange", () => { if (!leaving) save(); });
   addEventListener("pagehide", () => { if (!leaving) save(); });
-  form.elements.files.addEventListener("change", takeFiles);
+  for (const input of form.querySelectorAll("input[type=file]")) input.addEventListener("change", takeFiles);
   form.addEventListener("submit", submit);
   addEventListener("online", line);
   addEventListener("offline", line);

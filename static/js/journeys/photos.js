@@ -26,6 +26,11 @@ export function photoCards(area, { template, store, entry, words, onChange }) {
     card.querySelector("[data-photo-name]").textContent = photo.name;
     card.querySelector("[data-photo-shown]").append((await preview(photo)) ?? "");
     card.querySelector("[data-photo-place]").textContent = placeWords(await exif(photo.file), words);
+    if (!photo.type.startsWith("image/")) { // a sound or a film is known by its caption
+      const asked = card.querySelector("[data-alternative]");
+      if (photo.type.startsWith("audio/")) asked.textContent = asked.dataset.heard;
+      card.querySelector("[data-photo-only]").remove();
+    }
     for (const [name, value] of Object.entries(photo.words)) {
       const control = card.querySelector(`[name=${name}]`);
       if (control.type === "checkbox") control.checked = value;

@@ -31,7 +31,7 @@ export function queue(config, { store = drafts(), net = network(), onSent = () =
     const step = progress.get(entry.key);
     const parts = [step ? sendingWords(step, config.words) : state(entry, config.words), photoWords(photos.length, config.words)];
     item.querySelector("[data-state]").textContent = parts.filter(Boolean).join(" · ");
-    item.querySelector("[data-now]").hidden = entry.state === "draft" || Boolean(step);
+    item.querySelector("[data-now]").hidden = entry.state !== "ready" || Boolean(step);
     return item;
   }
 
