@@ -73,6 +73,7 @@ page_urls = [
     path("", include("community.journeys.tracks.urls")),
     path("", include("community.urls")),
     path("", include("community.reviewing.urls")),
+    path("journeys/", include("community.journeys.urls")),  # before the road: « new » is no journey
     path("journeys/", include("routes.urls")),
     path("plan/", include("routes.planning.urls")),
 ]

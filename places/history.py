@@ -128,12 +128,12 @@ def _told(part: str, before: Any, after: Any, terms: Terms) -> Told:
     if states.medium_key(part):
         return Told(part, name, differences.items(_worded(before), _worded(after)), items=True)
     if part == "point":
-        return Told(part, name, _moved(before, after), items=True)
+        return Told(part, name, moved(before, after), items=True)
     pieces = [(kind, _spelt(part, value)) for kind, value in ((GONE, before), (NEW, after)) if value is not None]
     return Told(part, name, pieces, items=True)
 
 
-def _moved(before: list | None, after: list | None) -> list[Piece]:
+def moved(before: list | None, after: list | None) -> list[Piece]:
     """Never the numbers: how far says what one wants to know, and less where nobody should know."""
     if before and after:
         km = geo.metres(geo.point(*before), geo.point(*after)) / 1000

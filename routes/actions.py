@@ -238,6 +238,7 @@ def _record(journey: Journey, before: State, *, by: AbstractBaseUser | None, **s
     _tell_everybody(told)
     journey.version = told.version + 1
     Journey.everything.filter(pk=journey.pk).update(version=journey.version)
+    index.bump()  # pages that were kept tell of the road
     return JourneyRevision.objects.create(journey=told, number=journey.version, author=by, changes=changes, **said)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from places.choices import Precision
 from places.models import Initiative
-from places.querysets import GLOBE
+from places.querysets import GLOBE, MediumQuerySet
 from routes.choices import JourneyState
 
 NEARBY_KM = 50
@@ -83,6 +83,13 @@ class TrackQuerySet(models.QuerySet):
                 journey__live_precision=Precision.SITE,
             )
         )
+
+
+class EntryMediumQuerySet(MediumQuerySet):
+    def waiting(self) -> Self:
+        """Those that somebody has to look at first, the oldest first, each with its entry and its journey."""
+        handed_in = self.filter(handed_in_at__isnull=False, shown=False, removed_at=None)
+        return handed_in.select_related("entry__journey", "added_by").order_by("handed_in_at", "pk")
 
 
 class StageQuerySet(models.QuerySet):

@@ -40,6 +40,7 @@ KINDS: dict[str, type[models.Model]] = {
     "stage": Stage, "entry": Entry, "medium": EntryMedium, "track": Track,
 }  # fmt: skip
 EMPTY = (None, "", [], False)
+TAKEN = {"write", "history", "remove", "restore"}  # addresses beside those of a journey's stages
 
 
 def state(journey: Journey) -> State:
@@ -197,7 +198,7 @@ def _arrange(journey: Journey, keys: list[int]) -> None:
 
 def free_slug(rows: models.QuerySet, named: str, otherwise: str) -> str:
     stem = slugify(named)[:60].strip("-") or otherwise
-    used = set(rows.filter(slug__startswith=stem).values_list("slug", flat=True))
+    used = TAKEN | set(rows.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(slug for slug in _numbered(stem) if slug not in used)
 
 

@@ -1,1 +1,1 @@
-"""Writing a journey: what its team does."""
+"""Journeys written by their travellers: the desk, the stages, the diary, the team, the history; from the field as well."""

@@ -14,7 +14,7 @@ from places.choices import Licence, MediumKind, Precision
 from places.media import links
 from places.media.links import Link
 from places.media.refusal import Refused
-from places.models import Initiative, Medium
+from places.models import AnyMedium, Initiative
 
 ACCEPTED = "image/*,audio/*,video/*,application/pdf"
 # What the words beside a medium are for, by its kind.
@@ -87,7 +87,7 @@ class WordsForm(forms.Form):
         label=gettext_lazy("Date de la prise"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, medium: Medium, **kwargs: Any):
+    def __init__(self, *args: Any, medium: AnyMedium, **kwargs: Any):
         begun = {name: getattr(medium, name) for name in self.base_fields if hasattr(medium, name)}
         begun["language"] = medium.language if medium.handed_in_at else get_language()
         super().__init__(*args, initial=begun, **kwargs)
@@ -117,7 +117,7 @@ class DraftForm(WordsForm):
     )
     dropped = forms.BooleanField(label=gettext_lazy("Finalement, ne pas l’ajouter"), required=False)
 
-    def __init__(self, *args: Any, medium: Medium, **kwargs: Any):
+    def __init__(self, *args: Any, medium: AnyMedium, **kwargs: Any):
         super().__init__(*args, medium=medium, **kwargs)
         if medium.kind not in WITH_PEOPLE:
             del self.fields["portrait"], self.fields["consent"]
@@ -133,7 +133,7 @@ class DraftForm(WordsForm):
 
 
 class ChangeForm(WordsForm):
-    """Other words for one that is shown, or no longer showing it; `base` is the version of the sheet that was seen."""
+    """Other words for one that is shown, or no longer showing it; `base` begins with the `version` that is seen of whose it is."""
 
     author = LineField(label=gettext_lazy("Auteur"), max_length=200)
     licence = forms.ChoiceField(label=gettext_lazy("Licence"), choices=Licence)
@@ -146,9 +146,9 @@ class ChangeForm(WordsForm):
     )
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, *args: Any, medium: Medium, **kwargs: Any):
+    def __init__(self, *args: Any, medium: AnyMedium, version: int, **kwargs: Any):
         super().__init__(*args, medium=medium, **kwargs)
-        self.initial["base"] = medium.initiative.version
+        self.initial["base"] = version
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

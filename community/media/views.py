@@ -65,7 +65,7 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Other words for what is shown, or no longer showing it: a change of the sheet like any other."""
     initiative = _open_to(request, slug)
     medium = get_object_or_404(initiative.media.standing(), pk=pk)
-    form = ChangeForm(_typed(request), medium=medium)
+    form = ChangeForm(_typed(request), medium=medium, version=initiative.version)
     if request.method == "POST" and form.is_valid():
         try:
             return _change(request, medium, form)

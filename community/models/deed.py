@@ -7,12 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from places.models import Initiative, Revision
+from routes.models import Journey
 
 
 class DeedQuerySet(models.QuerySet):
     def told(self):
         """Last first, with whatever a line of the log names."""
-        found = self.select_related("by", "initiative", "revision__initiative", "person")
+        found = self.select_related("by", "initiative", "revision__initiative", "person", "journey")
         return found.order_by("-at", "-pk")
 
 
@@ -38,12 +39,17 @@ class Deed(models.Model):
         TRUST = "trust", _("fait confiance à")
         DISTRUST = "distrust", _("ne fait plus confiance d’office à")
         REOPEN = "reopen", _("regarde à nouveau si deux fiches sont la même")
+        PUBLISH = "publish", _("a accepté un voyage")
+        SEND_BACK = "send_back", _("a renvoyé un voyage à son équipe")
+        TAKE_OUT = "take_out", _("a retiré un voyage")
+        BRING_BACK = "bring_back", _("a remis un voyage")
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="deeds")
     verb = models.CharField(max_length=10, choices=Verb)
     initiative = models.ForeignKey(Initiative, models.SET_NULL, null=True, blank=True, related_name="+")
     revision = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    journey = models.ForeignKey(Journey, models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 

@@ -7,12 +7,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from places.models import Initiative, Revision
+from routes.models import Journey
 
 
 class ReportQuerySet(models.QuerySet):
     def open(self):
         """Those about people's safety first, then the oldest; each with what it is about."""
-        found = self.filter(state=Report.State.OPEN).select_related("initiative", "revision__initiative", "person")
+        found = self.filter(state=Report.State.OPEN).select_related(
+            "initiative", "revision__initiative", "person", "journey"
+        )
         first = models.Case(models.When(wrong__in=("danger", "private"), then=0), default=1)
         return found.order_by(first, "at", "pk")
 
@@ -36,6 +39,7 @@ class Report(models.Model):
     initiative = models.ForeignKey(Initiative, models.CASCADE, null=True, blank=True, related_name="reports")
     revision = models.ForeignKey(Revision, models.CASCADE, null=True, blank=True, related_name="reports")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="reports")
+    journey = models.ForeignKey(Journey, models.CASCADE, null=True, blank=True, related_name="reports")
     wrong = models.CharField(_("ce qui ne va pas"), max_length=8, choices=Wrong)
     text = models.TextField(_("dites-en plus"), max_length=3000)
     email = models.EmailField(_("votre adresse, pour une réponse"), blank=True)  # erased once it was answered

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_noop
 from community.models import Proposal, Report
 from community.reviewing.stewards import language_of
 from places.models import Initiative, Medium
+from routes.models import EntryMedium, Journey
 
 logger = logging.getLogger(__name__)
 
@@ -41,13 +43,33 @@ def decided(proposal: Proposal, email: str) -> None:
         _send(email, subject % proposal.name, "decided", proposal=proposal, accepted=accepted, link=follow, sheet=sheet)
 
 
-def shown(medium: Medium) -> None:
+def shown(medium: Medium | EntryMedium) -> None:
     """To who sent it: everybody sees it now."""
     _tell_of(medium, gettext_noop("À voir maintenant : %s"))
 
 
-def not_shown(medium: Medium, reason: str) -> None:
+def not_shown(medium: Medium | EntryMedium, reason: str) -> None:
     _tell_of(medium, gettext_noop("Ce que vous avez envoyé : %s"), reason=reason)
+
+
+def published(journey: Journey) -> None:
+    """To its team: everybody reads it now."""
+    _tell_team(journey, gettext_noop("Votre voyage est publié : %s"), link(journey.get_absolute_url()))
+
+
+def sent_back(journey: Journey, reason: str) -> None:
+    _tell_team(journey, gettext_noop("Votre voyage : %s"), _desk(journey), reason=reason)
+
+
+def taken_out(journey: Journey, reason: str) -> None:
+    _tell_team(journey, gettext_noop("Votre voyage est retiré : %s"), _desk(journey), reason=reason, gone=True)
+
+
+def invited(journey: Journey, person: AbstractBaseUser, by: AbstractBaseUser) -> None:
+    """To somebody who now is in a journey's team."""
+    with speaking(language_of(person)):
+        said = _("Vous êtes de l’équipe d’un voyage : %s") % journey.title
+        _send(person.email, said, "invited", journey=journey, by=by, link=_desk(journey))
 
 
 def handled(report: Report, email: str) -> None:
@@ -75,13 +97,24 @@ def speaking(language: str):
     return translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
 
 
-def _tell_of(medium: Medium, subject: str, reason: str = "") -> None:
+def _tell_of(medium: Medium | EntryMedium, subject: str, reason: str = "") -> None:
     if medium.added_by is None:
         return
+    about = medium.entry.journey if isinstance(medium, EntryMedium) else medium.initiative
     with speaking(language_of(medium.added_by)):
-        where = link(medium.initiative.get_absolute_url())
-        said = _(subject) % medium.initiative.name
-        _send(medium.added_by.email, said, "shown", medium=medium, reason=reason, link=where)
+        told = {"medium": medium, "reason": reason, "link": link(about.get_absolute_url()), "called": str(about)}
+        told["is_journey"] = isinstance(medium, EntryMedium)
+        _send(medium.added_by.email, _(subject) % about, "shown", **told)
+
+
+def _tell_team(journey: Journey, subject: str, where: str, **told) -> None:
+    for person in journey.team.filter(is_active=True):
+        with speaking(language_of(person)):
+            _send(person.email, _(subject) % journey.title, "journey", journey=journey, link=where, **told)
+
+
+def _desk(journey: Journey) -> str:
+    return link(reverse("journeys:desk", args=[journey.slug]))
 
 
 def _send(email: str, subject: str, name: str, **context) -> bool:

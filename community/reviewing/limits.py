@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -56,11 +58,11 @@ def check_blocks(person: Person, *, email: str = "", address: str = "") -> None:
         raise ValidationError(_told(block), code="blocked")
 
 
-def check_links(person: Person, before: State, wanted: State) -> None:
-    """ValidationError, by part, when somebody new adds too many."""
+def check_links(person: Person, before: State, wanted: State, *, is_text: Callable[[str], Any] = answered) -> None:
+    """ValidationError, by part, when somebody new adds too many to texts."""
     if permissions.can(person, "publish"):
         return
-    added = {part: links(value) - links(before.get(part)) for part, value in wanted.items() if answered(part)}
+    added = {part: links(value) - links(before.get(part)) for part, value in wanted.items() if is_text(part)}
     if sum(n for n in added.values() if n > 0) > MOST_LINKS:
         said = ngettext(
             "Les premières contributions ajoutent au plus %(n)s lien. Ce qui appuie un fait va dans les sources.",

@@ -11,5 +11,5 @@ ADDRESS = re.compile(r"\S+@\S+\.\S+|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-f]{1,
 
 
 def write(verb: str, *, by: Person, reason: str = "", **about) -> Deed:
-    """`about`: initiative, revision, person. Addresses that were typed into the reason are left out."""
+    """`about`: initiative, revision, person, journey. Addresses that were typed into the reason are left out."""
     return Deed.objects.create(verb=verb, by=by, reason=ADDRESS.sub("…", reason)[:300], **about)

@@ -27,7 +27,7 @@ def handle(told: Report, *, by: Person, state: str, answer: str) -> bool:
         locked.state, locked.answer, locked.handled_by, locked.handled_at = state, answer, by, timezone.now()
         locked.save()
         # What was answered is between those two, and nobody is named because somebody told on them.
-        about = {"initiative": locked.initiative, "revision": locked.revision}
+        about = {"initiative": locked.initiative, "revision": locked.revision, "journey": locked.journey}
         log.write(Deed.Verb.MEND if state == Report.State.MENDED else Deed.Verb.DISMISS, by=by, **about)
     letters.handled(locked, email)
     return True

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from community.reviewing.views import desk, follow, freshness, media, pairs, queue, removing, reports, stopping
+from community.reviewing.views import (
+    desk,
+    follow,
+    freshness,
+    journeys,
+    media,
+    pairs,
+    queue,
+    removing,
+    reports,
+    stopping,
+)
 
 app_name = "reviewing"
 
@@ -22,6 +33,13 @@ urlpatterns = [
     path("moderation/media/", media.waiting, name="media"),
     path("moderation/media/<int:pk>/show/", media.show, name="show"),
     path("moderation/media/<int:pk>/refuse/", media.refuse, name="media_refuse"),
+    path("moderation/diary/<int:pk>/show/", media.show_entry, name="show_entry"),
+    path("moderation/diary/<int:pk>/refuse/", media.refuse_entry, name="entry_refuse"),
+    path("moderation/journeys/", journeys.waiting, name="journeys"),
+    path("moderation/journeys/<slug:slug>/accept/", journeys.accept, name="journey_accept"),
+    path("moderation/journeys/<slug:slug>/send-back/", journeys.send_back, name="journey_send_back"),
+    path("journeys/<slug:slug>/remove/", journeys.remove, name="journey_remove"),
+    path("journeys/<slug:slug>/restore/", journeys.restore, name="journey_restore"),
     path("moderation/pairs/", pairs.listed, name="pairs"),
     path("moderation/pairs/<int:pk>/", pairs.pair, name="pair"),
     path("moderation/pairs/<int:pk>/different/", pairs.different, name="different"),

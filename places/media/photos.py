@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from threading import Lock
 from typing import Any, BinaryIO
@@ -45,7 +45,8 @@ _unpacking = Lock()
 
 @dataclass(frozen=True)
 class Photo:
-    """`content` and `thumbnails` (width in pixels → WebP) tell only what one sees; `position` is (lon, lat)."""
+    """`content` and `thumbnails` (width in pixels → WebP) tell only what one sees; `position` is (lon, lat); `taken_at` is what
+    the camera's clock said, without a time zone, and `offset` how far it was from UTC, when the camera knew."""
 
     format: Format
     content: bytes
@@ -54,6 +55,8 @@ class Photo:
     thumbnails: dict[int, bytes]
     taken_on: date | None
     position: tuple[float, float] | None
+    taken_at: datetime | None = None
+    offset: timedelta | None = None
 
 
 def read(file: BinaryIO, found: Format) -> Photo:
@@ -70,6 +73,8 @@ def read(file: BinaryIO, found: Format) -> Photo:
             thumbnails=dict(_thumbnails(picture)),
             taken_on=exif.get("taken_on"),
             position=exif.get("position"),
+            taken_at=exif.get("taken_at"),
+            offset=exif.get("offset"),
         )
 
 
@@ -107,9 +112,15 @@ def _too_wide(width: int, height: int) -> str:
 
 
 def _exif(image: Image.Image) -> dict[str, Any]:
-    """Orientation, day and position, as far as they can be read; what cannot is as if it were not there."""
+    """Orientation, day, hour and position, as far as they can be read; what cannot is as if it were not there."""
     told: dict[str, Any] = {}
-    readers = {"orientation": _orientation, "taken_on": _taken_on, "position": _position}
+    readers = {
+        "orientation": _orientation,
+        "taken_on": _taken_on,
+        "position": _position,
+        "taken_at": _taken_at,
+        "offset": _offset,
+    }
     for name, reader in readers.items():
         try:
             told[name] = reader(image.getexif())
@@ -127,6 +138,18 @@ def _taken_on(exif: Image.Exif) -> date | None:
     said = inner.get(ExifTags.Base.DateTimeOriginal) or inner.get(ExifTags.Base.DateTimeDigitized)
     day = datetime.strptime(str(said or exif.get(ExifTags.Base.DateTime))[:10], "%Y:%m:%d").date()
     return day if FIRST_PHOTO <= day <= date.today() else None
+
+
+def _taken_at(exif: Image.Exif) -> datetime | None:
+    moment = datetime.strptime(
+        str(exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal]), "%Y:%m:%d %H:%M:%S"
+    )
+    return moment if FIRST_PHOTO <= moment.date() <= date.today() else None
+
+
+def _offset(exif: Image.Exif) -> timedelta | None:
+    said = datetime.strptime(str(exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.OffsetTimeOriginal]).strip(), "%z")
+    return said.utcoffset()
 
 
 def _position(exif: Image.Exif) -> tuple[float, float] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -36,7 +36,8 @@ MOST = {
 
 @dataclass(frozen=True)
 class Received:
-    """`content` tells no more than what one sees and hears; `position` (lon, lat) was read before it was taken out."""
+    """`content` tells no more than what one sees and hears; `position` (lon, lat), `taken_at` (the camera's clock) and
+    `offset` (its distance from UTC) were read before they were taken out."""
 
     kind: MediumKind
     format: Format
@@ -47,6 +48,8 @@ class Received:
     thumbnails: dict[int, bytes] = field(default_factory=dict)
     taken_on: date | None = None
     position: tuple[float, float] | None = None
+    taken_at: datetime | None = None
+    offset: timedelta | None = None
 
 
 def receive(file: BinaryIO) -> Received:
@@ -73,6 +76,8 @@ def _photo(file: BinaryIO, found: Format) -> Received:
         thumbnails=photo.thumbnails,
         taken_on=photo.taken_on,
         position=photo.position,
+        taken_at=photo.taken_at,
+        offset=photo.offset,
     )
 
 

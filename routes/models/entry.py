@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from places.choices import Precision
 from places.geo import SRID
 from places.models import AnyMedium
-from places.querysets import MediumQuerySet
 from routes import edtf
 from routes.choices import Placed
 from routes.models.journey import Journey, Stage
-from routes.querysets import EntryQuerySet, PublicEntries
+from routes.querysets import EntryMediumQuerySet, EntryQuerySet, PublicEntries
 
 
 class Entry(models.Model):
@@ -81,7 +80,7 @@ class EntryMedium(AnyMedium):
     point = models.PointField(_("lieu de la prise"), srid=SRID, null=True, blank=True)
     placed = models.CharField(_("placé par"), max_length=5, choices=Placed, default=Placed.STAGE)
 
-    objects = MediumQuerySet.as_manager()
+    objects = EntryMediumQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("média du carnet")

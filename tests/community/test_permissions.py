@@ -7,7 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection
 from django.template import Context, Template
 from django.test import Client
@@ -27,12 +27,16 @@ from places.actions import media
 from places.choices import Precision, Status
 from places.media.receiving import receive
 from places.models import Initiative, Revision
+from routes import actions as journeys
+from routes import media as diary
+from routes.choices import Placed
+from routes.media import Spot
 from routes.models import Journey
 from routes.tracks import actions as actions_of_tracks
 from routes.tracks.files import read
 from routes.tracks.taking import take
 from tests.community.people import make_cast, make_person, make_steward
-from tests.factories import make_initiative
+from tests.factories import LENS, make_initiative
 from tests.routes.tracks import gpx, some
 
 # verb: who may, from the least on. Written here anew, so that a change of the rules is seen.
@@ -158,6 +162,7 @@ class Row:
 
 SHEET = {"slug": "jardin-des-retrouvailles"}
 STAGE = {"slug": "sur-la-route-des-utopies-realistes"}
+ROAD, PUBLISHED = {"slug": "vers-l-est"}, {"slug": "vers-l-ouest"}
 TILE = {"z": 0, "x": 0, "y": 0}
 VERSION = SHEET | {"number": 1}
 ANYBODY, ACCOUNT, TRUSTED, STEWARDS, DESK = list(Role)[:5]
@@ -196,6 +201,29 @@ ROUTES = {
     "routes:stage": Row(where=STAGE | {"stage": "2-berlin"}),
     "planning:plan": PAGE,
     "planning:print": PAGE,
+    # Writing a journey is for its team, tested below, and for moderators.
+    "journeys:new": OWN_FORM,
+    "journeys:mine": OWN,
+    "journeys:desk": Row(DESK, where=ROAD),
+    "journeys:about": Row(DESK, DESK, ROAD),
+    "journeys:publish": Row(None, DESK, ROAD),
+    "journeys:invite": Row(None, DESK, ROAD),
+    "journeys:leave": Row(None, DESK, ROAD),
+    "journeys:order": Row(None, DESK, ROAD),
+    "journeys:add_stage": Row(DESK, DESK, ROAD),
+    "journeys:stage": Row(DESK, DESK, ROAD | {"pk": "@stage"}),
+    "journeys:remove_stage": Row(None, DESK, ROAD | {"pk": "@stage"}),
+    "journeys:new_entry": Row(DESK, DESK, ROAD),
+    "journeys:entry": Row(DESK, DESK, ROAD | {"key": "@entry"}),
+    "journeys:remove_entry": Row(None, DESK, ROAD | {"key": "@entry"}),
+    "journeys:media": Row(DESK, DESK, ROAD | {"key": "@entry"}),
+    "journeys:medium": Row(DESK, DESK, ROAD | {"pk": "@entry_medium"}),
+    "journeys:sheets": Row(DESK, where=ROAD),
+    "journeys:token": Row(DESK, where=ROAD),
+    "journeys:worker": Row(where=ROAD, asked="v=0123456789abcdef-0123456789ab"),
+    "journeys:history": Row(where=PUBLISHED),
+    "journeys:version": Row(where=PUBLISHED | {"number": 1}),
+    "journeys:undo": Row(DESK, DESK, ROAD | {"number": 1}),
     "api:root": DOOR,
     "api:initiatives": DOOR,
     "api:initiative": Row(where=SHEET),
@@ -258,6 +286,13 @@ ROUTES = {
     "reviewing:media": Row(DESK),
     "reviewing:show": Row(None, DESK, {"pk": "@waiting"}),
     "reviewing:media_refuse": Row(None, DESK, {"pk": "@waiting"}),
+    "reviewing:show_entry": Row(None, DESK, {"pk": "@entry_medium"}),
+    "reviewing:entry_refuse": Row(None, DESK, {"pk": "@entry_medium"}),
+    "reviewing:journeys": Row(DESK),
+    "reviewing:journey_accept": Row(None, DESK, ROAD),
+    "reviewing:journey_send_back": Row(None, DESK, ROAD),
+    "reviewing:journey_remove": Row(DESK, DESK, ROAD),
+    "reviewing:journey_restore": Row(DESK, DESK, ROAD),
     "reviewing:pairs": Row(DESK, DESK),
     "reviewing:pair": Row(DESK, DESK, {"pk": "@pair"}),
     "reviewing:different": Row(None, DESK, {"pk": "@pair"}),
@@ -362,7 +397,20 @@ def house(atlas, sheet, cast, settings):
         "block": block.pk,
         "pair": pairs.tell(sheet.slug, make_initiative("Jardin jumeau").slug).pk,
         "letter": freshness.token(sheet, cast[Role.STEWARD]),
+        **a_diary(asking),
     }
+
+
+def a_diary(asking: User) -> dict:
+    """Two journeys of asking's: one that everybody reads; one with a stage, and a page with a photo that waits beside a draft."""
+    journeys.hand_in(journeys.create({"title_fr": "Vers l Ouest"}, by=asking), shown=True)
+    journey = journeys.create({"title_fr": "Vers l Est"}, by=asking)
+    stage = journeys.add_stage(journey, {"place_fr": "Lens", "country": "FR", "point": list(LENS)}, by=asking)
+    entry = journeys.add_entry(journey, {"text": "Départ", "stage": stage.pk}, by=asking)
+    signed = {"by": asking, "spot": Spot(None, Placed.STAGE), "author": "Asking", "licence": "by"}
+    waits, _draft = (diary.draft(entry, receive(a_photo()), **signed) for _ in range(2))
+    diary.hand_in(entry, {waits: WORDS}, by=asking, shown=False)
+    return {"stage": stage.pk, "entry": entry.key, "entry_medium": waits.pk}
 
 
 def a_photo() -> BytesIO:
@@ -403,6 +451,23 @@ def test_every_route_opens_from_its_role_on_and_to_nobody_below(house, cast, nam
         assert opened.status_code < 500
         assert opened.status_code not in (403, 404, 405), method
         assert not is_refused(name, opened), method
+
+
+@pytest.mark.parametrize("name", [name for name in ROUTES if name.startswith("journeys:")])
+def test_a_team_writes_its_journey_and_nobody_elses(house, cast, name):
+    asking, row = User.objects.get(username="asking"), ROUTES[name]
+    for method in ("get", "post"):
+        if getattr(row, method) is not None:
+            opened = answer(name, method, asking, house)
+            assert opened.status_code not in (403, 404, 405), method
+            assert opened.status_code < 500, method
+            assert not is_refused(name, opened), method
+    journey = Journey.everything.get(slug=ROAD["slug"])
+    journey.team.set([cast[Role.CONTRIBUTOR]])
+    if row.where.get("slug") == ROAD["slug"] and row.get != ANYBODY:
+        for method in ("get", "post"):
+            if getattr(row, method) is not None:
+                assert is_refused(name, answer(name, method, asking, house)), method
 
 
 @pytest.mark.parametrize("state", [*STATES, "united"])

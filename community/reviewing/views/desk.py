@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.models import Block, Deed, Pair, Patrol, Proposal, Report
-from community.reviewing import freshness, patrolling
+from community.reviewing import freshness, journeys, patrolling
 from community.reviewing.views.gate import only, paged
 from places.models import Medium
+from routes.models import EntryMedium
 
 PER_LOG = 50
 MOST_DORMANT = 1_000  # the oldest: nobody reads more of them, and counting a million takes its time
@@ -23,7 +24,8 @@ MOST_DORMANT = 1_000  # the oldest: nobody reads more of them, and counting a mi
 def desk(request: HttpRequest) -> HttpResponse:
     counts = {
         "waiting": Proposal.objects.waiting().count(),
-        "media": Medium.objects.waiting().count(),
+        "journeys": journeys.waiting().count(),
+        "media": Medium.objects.waiting().count() + EntryMedium.objects.waiting().count(),
         "reported": Report.objects.open().count(),
         "pairs": Pair.objects.open().count(),
         "unread": Patrol.objects.unread().count(),

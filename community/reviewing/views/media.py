@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.reviewing import media
 from community.reviewing.forms import RefuseForm
-from community.reviewing.views.gate import only, paged
+from community.reviewing.views.gate import PER_PAGE, only, paged
 from places.models import Medium
+from routes.models import EntryMedium
 
 
 @only("review")
@@ -42,14 +43,47 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return _next(request, _("Refusé. Qui l’a envoyé en lira la raison.") if decided else "")
 
 
+@only("review")
+@require_POST
+def show_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same of a diary's."""
+    medium = _asked_of_diary(pk)
+    try:
+        decided = media.accept_entry(medium, by=request.user)
+    except ValidationError as error:
+        return _list(request, problem=" ".join(error.messages))
+    return _next(request, _("Montré dans le carnet de « %s ».") % medium.entry.journey.title if decided else "")
+
+
+@only("review")
+@require_POST
+def refuse_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    medium, form = _asked_of_diary(pk), RefuseForm(request.POST)
+    if not form.is_valid():
+        return _list(request, refused=form, about=medium)
+    decided = media.refuse_entry(medium, by=request.user, reason=form.cleaned_data["reason"])
+    return _next(request, _("Refusé. Qui l’a envoyé en lira la raison.") if decided else "")
+
+
+def _asked_of_diary(pk: int) -> EntryMedium:
+    return get_object_or_404(EntryMedium.objects.select_related("entry__journey", "added_by"), pk=pk)
+
+
 def _asked(pk: int) -> Medium:
     return get_object_or_404(Medium.objects.select_related("initiative", "added_by"), pk=pk)
 
 
-def _list(request: HttpRequest, *, problem: str = "", refused: RefuseForm | None = None, about: Medium | None = None):
-    """The page; a refusal without its reason is shown again beside what it is about."""
+def _list(
+    request: HttpRequest,
+    *,
+    problem: str = "",
+    refused: RefuseForm | None = None,
+    about: Medium | EntryMedium | None = None,
+):
+    """The page, sheets' and then diaries'; a refusal without its reason is shown again beside what it is about."""
     context = {"page": paged(request, Medium.objects.waiting()), "problem": problem, "refuse": RefuseForm()}
-    context |= {"refused": refused, "about": about}
+    diary = EntryMedium.objects.waiting()[:PER_PAGE]
+    context |= {"refused": refused, "about": about, "diary": diary}
     return render(request, "community/review/media.html", context, status=422 if problem or refused else 200)
 
 

@@ -18,6 +18,7 @@ from community.reviewing import marks, reporting
 from community.reviewing.forms import HandleForm, ReportForm
 from community.reviewing.views.gate import only, paged
 from places.models import Initiative
+from routes.models import Journey
 
 
 # It says nothing of who sends it, so that a forged one is no more than what anybody may send; and readers get no cookie.
@@ -25,7 +26,7 @@ from places.models import Initiative
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """`?initiative=slug`, with `&revision=number` for one of its versions; or `?person=handle`."""
+    """`?initiative=slug`, with `&revision=number` for one of its versions; or `?journey=slug`; or `?person=handle`."""
     told = Report(language=get_language(), **_about(request))
     form = ReportForm(request.POST if request.method == "POST" else None, instance=told)
     if request.method == "POST" and form.is_valid():
@@ -65,9 +66,12 @@ def _status(form) -> int:
 
 def _about(request: HttpRequest) -> dict:
     """What is wrong; 404 when there is no such thing."""
-    asked = {name: request.GET.get(name, "").replace("\x00", "") for name in ("initiative", "revision", "person")}
+    names = ("initiative", "revision", "person", "journey")
+    asked = {name: request.GET.get(name, "").replace("\x00", "") for name in names}
     if asked["person"]:
         return {"person": get_object_or_404(get_user_model(), username=asked["person"])}
+    if asked["journey"]:
+        return {"journey": get_object_or_404(Journey, slug=asked["journey"])}
     sheet = get_object_or_404(Initiative.everything, slug=asked["initiative"])
     if not asked["revision"]:
         return {"initiative": sheet}

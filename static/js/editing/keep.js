@@ -1,9 +1,9 @@
 // <form data-keep="key">: what is typed is kept in this browser until the server says that it has it (data-kept="key").
 // A reload, a lost network, a log-in that ended: the form comes back as it was.
+import { fields, fill } from "./fields.js";
 import * as store from "./store.js";
 
 const PAUSE = 250; // ms without a key before keeping
-const OURS = new Set(["csrfmiddlewaretoken", "opened", "homepage", "from"]);
 
 for (const done of document.querySelectorAll("[data-kept]")) store.drop(done.dataset.kept);
 
@@ -56,28 +56,6 @@ function keep(form) {
     save();
     document.querySelector("#problems")?.focus();
   }
-}
-
-function fields(form) {
-  return [...new FormData(form)].filter(([name, value]) => !OURS.has(name) && typeof value === "string");
-}
-
-function fill(form, kept) {
-  const values = Map.groupBy ? Map.groupBy(kept, ([name]) => name) : group(kept);
-  for (const control of form.elements) {
-    if (!control.name || OURS.has(control.name) || control.type === "submit") continue;
-    const given = (values.get(control.name) ?? []).map(([, value]) => value);
-    if (control.type === "checkbox" || control.type === "radio") control.checked = given.includes(control.value);
-    else if (given.length) control.value = given[0];
-    if (given[0] && control.type !== "hidden") control.closest("details")?.setAttribute("open", "");
-  }
-  for (const picker of form.querySelectorAll("point-picker")) picker.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-function group(pairs) {
-  const groups = new Map();
-  for (const pair of pairs) groups.set(pair[0], [...(groups.get(pair[0]) ?? []), pair]);
-  return groups;
 }
 
 function makeNotice(form) {

@@ -5,6 +5,7 @@ const area = document.querySelector("[data-place]");
 const form = area.closest("form");
 const picker = area.querySelector("point-picker");
 const [lon, lat] = picker.querySelectorAll("input");
+const locality = form.elements[area.dataset.locality ?? "locality"]; // a stage's or a page's has a name of its own
 // Whether a person set the point: it goes along with the form, so that a reload or a correction does not forget it.
 const pinned = form.elements.pinned;
 const said = Object.assign(document.createElement("p"), { className: "field-hint" });
@@ -15,9 +16,9 @@ picker.addEventListener("input", () => { pinned.value = lon.value === "" ? "" : 
 gazetteerBox(area.querySelector("[data-combobox]"), {
   language: document.documentElement.lang,
   onChoose: (place) => {
-    form.elements.locality.value = place.name;
-    form.elements.admin1.value = place.region ?? "";
-    form.elements.country.value = place.country;
+    locality.value = place.name;
+    if (form.elements.admin1) form.elements.admin1.value = place.region ?? "";
+    if (form.elements.country) form.elements.country.value = place.country;
     if (pinned.value) offer(place); // the human's pin always wins
     else put(place.lon, place.lat);
   },
@@ -49,4 +50,5 @@ function put(longitude, latitude) {
   lon.value = longitude.toFixed(5);
   lat.value = latitude.toFixed(5);
   picker.dispatchEvent(new Event("change", { bubbles: true }));
+  area.dispatchEvent(new CustomEvent("placed", { bubbles: true }));
 }

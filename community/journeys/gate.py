@@ -1,0 +1,45 @@
+"""Pages for those who write a journey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from community.permissions import writes
+from routes.models import Journey
+
+
+def team(view: Callable) -> Callable:
+    """For its team and moderators: the view gets the journey instead of its address. Others are asked to log in, or told."""
+
+    @never_cache
+    @wraps(view)
+    def inner(request: HttpRequest, slug: str, **where) -> HttpResponse:
+        journey = get_object_or_404(Journey.everything, slug=slug)
+        if writes(request.user, journey):
+            return view(request, journey, **where)
+        return refused(request)
+
+    return inner
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """To a script in its own words, so that what waits in a browser goes on waiting there; to a person as everywhere."""
+    if request.user.is_authenticated:
+        status, said = 403, _("Seule l’équipe de ce voyage peut y écrire.")
+    else:
+        status, said = 401, _("Votre connexion est terminée : entrez de nouveau, ce que vous avez écrit attend ici.")
+    if asks_json(request):
+        return JsonResponse({"errors": {"": [said]}, "login": resolve_url(settings.LOGIN_URL)}, status=status)
+    raise PermissionDenied(said)
+
+
+def asks_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")

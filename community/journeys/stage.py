@@ -1,0 +1,91 @@
+"""A stage: where, when, how one came, whom one met."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from community.journeys import met
+from community.journeys.form import JourneyForm
+from community.journeys.moments import MomentField, ends, stretch
+from community.journeys.placed import PlacedFields
+from community.text import LineField, ProseField
+from places import countries, geo
+from places.choices import Precision
+from places.states import State
+from routes.choices import Evidence, Mode
+
+FARTHEST_KM, LONGEST_HOURS = 40_000, 2_000
+
+
+class StageForm(PlacedFields, JourneyForm):
+    """`prefix_of`: « stage.12. », or "" for a new one; `seen`: whom it had met when the form was opened."""
+
+    place_fr = LineField(label=gettext_lazy("Lieu"), max_length=160)
+    place_en = LineField(label=gettext_lazy("Son nom en anglais"), max_length=160, required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Dans quel pays"))
+    since = MomentField(label=gettext_lazy("Quand, ou depuis quand"))
+    until = MomentField(label=gettext_lazy("Jusqu’à quand"))
+    mode = forms.ChoiceField(label=gettext_lazy("Comment on y est venu"), choices=Mode, initial=Mode.UNKNOWN)
+    km = forms.FloatField(
+        label=gettext_lazy("Kilomètres"), min_value=0, max_value=FARTHEST_KM, required=False, localize=True
+    )
+    hours = forms.FloatField(
+        label=gettext_lazy("Heures de route"), min_value=0, max_value=LONGEST_HOURS, required=False, localize=True
+    )
+    note_fr = ProseField(rows=4, label=gettext_lazy("Note en français"), required=False)
+    note_en = ProseField(rows=4, label=gettext_lazy("Note en anglais"), required=False)
+    illustrative = forms.BooleanField(
+        label=gettext_lazy("Étape seulement annoncée : personne n’y est encore passé"), required=False
+    )
+    after = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, prefix_of: str = "", seen: list[dict] | None = None, **options: Any):
+        super().__init__(*args, **options)
+        self.prefix_of, self.seen = prefix_of, seen or []
+        self.fields["place_fr"].widget.attrs |= {"data-gazetteer-url": reverse("api:gazetteer"), "autocomplete": "off"}
+        self.fields["country"].choices = [("", "—"), *countries.names(get_language() or "fr").items()]
+        self.fields["precision"].initial = Precision.CITY
+        self.rows = met.Met(self.data if self.is_bound else None, prefix="met", initial=met.begun(self.seen))
+
+    @classmethod
+    def begun(cls, state: State, prefix: str = "") -> dict[str, Any]:
+        begun = super().begun(state, prefix)
+        point = state.get(f"{prefix}point")
+        since, until = ends(state.get(f"{prefix}when", ""))
+        illustrative = state.get(f"{prefix}evidence") == Evidence.ILLUSTRATIVE
+        own = {"since": since, "until": until, "illustrative": illustrative, "pinned": "on" if point else ""}
+        return begun | own | {"point": geo.point(*point) if point else None}
+
+    def is_valid(self) -> bool:
+        rows = self.rows.is_valid()
+        return super().is_valid() and rows
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("point") is None and "point" not in self.errors:
+            self.add_error("point", _("Placez cette étape : une ville, ou un point sur la carte."))
+        if "since" in cleaned and "until" in cleaned:
+            try:
+                cleaned["when"] = stretch(cleaned["since"], cleaned["until"])
+            except ValidationError as error:
+                self.add_error("until", error)
+        return cleaned
+
+    def beside(self, part: str) -> str | None:
+        return "until" if part.endswith("when") else super().beside(part)
+
+    def said(self) -> State:
+        given = self.cleaned_data
+        names = ("place_fr", "place_en", "country", "when", "mode", "km", "hours", "note_fr", "note_en")
+        evidence = Evidence.ILLUSTRATIVE if given["illustrative"] else Evidence.DOCUMENTED
+        told = {name: given[name] for name in names} | {
+            "evidence": evidence.value,
+            "met": met.said(self.rows, self.seen),
+        }
+        return told | self.place()

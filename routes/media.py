@@ -1,0 +1,165 @@
+"""Writes of the diary's media: received once each, handed in with their words, shown at once or once accepted.
+
+What is shown is part of the journey: `actions.revise(journey, {"medium.12": words or None}, …)` changes words, removes, and
+brings back.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from datetime import timezone as fixed
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.gis.geos import Point
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from places import coarse, geo
+from places.choices import Precision
+from places.media import limits, shelf
+from places.media.receiving import Received
+from routes.actions import lock, tell
+from routes.choices import Placed
+from routes.models import Entry, EntryMedium, Journey, JourneyRevision
+
+Words = Mapping[str, Any]  # column of EntryMedium → value
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something is, (lon, lat) in degrees or None, and what says so."""
+
+    position: tuple[float, float] | None
+    placed: Placed
+
+
+def draft(
+    entry: Entry,
+    received: Received,
+    *,
+    by: AbstractBaseUser | None,
+    spot: Spot,
+    author: str,
+    licence: str,
+    key: uuid.UUID | None = None,
+) -> EntryMedium:
+    """Keep a file that was sent; nobody but the team sees it before it is handed in. One whose `key` is known already is that one."""
+    key = key or uuid.uuid4()
+    if known := EntryMedium.objects.filter(key=key, entry=entry).first():
+        return known
+    medium = EntryMedium(
+        key=key,
+        entry=entry,
+        kind=received.kind,
+        format=received.format,
+        file=shelf.new_name(received.format),
+        widths=sorted(received.thumbnails),
+        width=received.width,
+        height=received.height,
+        duration=received.duration,
+        taken_on=received.taken_on,
+        taken_at=moment(received),
+        author=author,
+        licence=licence,
+        added_by=by,
+        position=entry.media.count(),
+    )
+    set_spot(medium, spot)
+    medium.size = shelf.keep(medium.file, received.content)
+    for width, content in received.thumbnails.items():
+        shelf.keep(shelf.thumbnail(medium.file, width), content)
+    medium.save()
+    return medium
+
+
+def set_spot(medium: EntryMedium, spot: Spot) -> None:
+    """Where it was taken, no more exactly than the travellers want any place to be known."""
+    point = spot.position and geo.point(*spot.position)
+    medium.point, medium.placed = _told(point, medium.entry.journey), spot.placed
+
+
+def moment(received: Received) -> datetime | None:
+    """When it was taken; None when the camera did not say where it was from UTC."""
+    if received.taken_at is None or received.offset is None:
+        return None
+    return received.taken_at.replace(tzinfo=fixed(received.offset)).astimezone(UTC)
+
+
+@transaction.atomic
+def hand_in(
+    entry: Entry, worded: Mapping[EntryMedium, Words], *, by: AbstractBaseUser | None, shown: bool, note: str = ""
+) -> JourneyRevision | None:
+    """Give drafts their words; they are `shown` at once, as one change of the journey, or wait to be accepted.
+
+    What was handed in already stays as it is: what is sent twice changes nothing. ValidationError, by column.
+    """
+    locked, now = lock(entry.journey)
+    drafts = {one.pk: one for one in entry.media.drafts()}
+    if shown:
+        _check_room(entry, len(worded))
+    for medium, words in worded.items():
+        if one := drafts.get(medium.pk):
+            for name, value in words.items():
+                setattr(one, name, value)
+            one.handed_in_at, one.shown = timezone.now(), shown
+            _keep_vague(one, locked)
+            one.full_clean(exclude=["entry", "added_by"])
+            one.save()
+    return tell(locked, now, by=by, note=note) if shown else None
+
+
+@transaction.atomic
+def publish(medium: EntryMedium, *, by: AbstractBaseUser, note: str = "") -> JourneyRevision | None:
+    """Accept one that waits: from now on it is part of the journey, as a change by who sent it."""
+    locked, now = lock(medium.entry.journey)
+    _check_room(medium.entry, 1)
+    accepted = EntryMedium.objects.waiting().filter(pk=medium.pk).first()
+    if accepted is None:
+        return None
+    accepted.shown = True
+    _keep_vague(accepted, locked)
+    accepted.save(update_fields=["shown", "point"])
+    return tell(locked, now, by=accepted.added_by or by, note=note)
+
+
+@transaction.atomic
+def refuse(medium: EntryMedium, *, reason: str) -> bool:
+    """Do not show one that waits; its file is erased after a while. Whether it still waited."""
+    waiting = EntryMedium.objects.waiting().filter(pk=medium.pk)
+    return bool(waiting.order_by().update(removed_at=timezone.now(), removed_for=reason))
+
+
+@transaction.atomic
+def erase(media: Iterable[EntryMedium]) -> int:
+    """Files and all, for good; how many. One that is shown is removed first (`revise`), so that the history tells of it."""
+    media = [medium for medium in media if not medium.is_shown]
+    names = [name for medium in media for name in medium.names]
+    EntryMedium.objects.filter(pk__in=[medium.pk for medium in media]).delete()
+    transaction.on_commit(lambda: shelf.throw_away(names))
+    return len(media)
+
+
+def purge(*, removed_days: int = limits.REMOVED_DAYS, draft_days: int = 30) -> int:
+    """Erase drafts nobody came back to (who travels may be long without a network), and what was removed so many days ago."""
+    now = timezone.now()
+    drafts, removed = timedelta(days=draft_days), timedelta(days=removed_days)
+    return erase(EntryMedium.objects.stale(drafts_before=now - drafts, removed_before=now - removed))
+
+
+def _keep_vague(medium: EntryMedium, journey: Journey) -> None:
+    medium.point = _told(medium.point, journey)
+
+
+def _told(point: Point | None, journey: Journey) -> Point | None:
+    return point if journey.live_precision == Precision.SITE else coarse.shown(point, journey.live_precision)
+
+
+def _check_room(entry: Entry, more: int) -> None:
+    if entry.media.standing().count() + more > limits.PER_SHEET:
+        raise ValidationError(_("Cette page du carnet a déjà %s médias : retirez-en d’abord.") % limits.PER_SHEET)

@@ -1,0 +1,344 @@
+"""A journey written at a desk and on the road: put in order by keys and by hand, without a script, without a network."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from io import BytesIO
+from itertools import cycle
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import DEFAULT_DB_ALIAS, connections
+from PIL import Image
+from playwright.sync_api import expect
+
+from routes import actions
+from routes.models import Entry, EntryMedium, Journey
+from tests.browser.conftest import PHONE, QUIET, WIDE
+from tests.browser.test_media import sound_on_every_side, tab_to
+from tests.factories import DELHI, LENS, LILLE
+
+NAMES = ["Lens", "Lille", "Delhi"]
+
+
+@pytest.fixture
+def within(house):
+    """What the house's own database says: asked over a connection beside the one of the test's own transaction."""
+
+    @contextmanager
+    def inside():
+        usual = connections[DEFAULT_DB_ALIAS]
+        beside = usual.copy()
+        beside.settings_dict = usual.settings_dict | {
+            "NAME": usual.creation.get_test_db_clone_settings("house")["NAME"]
+        }
+        connections[DEFAULT_DB_ALIAS] = beside
+        try:
+            yield
+        finally:
+            beside.close()
+            connections[DEFAULT_DB_ALIAS] = usual
+
+    return inside
+
+
+@pytest.fixture
+def slug(within, keys) -> str:
+    """A new journey of Amel's with three stages."""
+    with within():
+        amel = User.objects.get(username="amel-writes")
+        journey = actions.create({"title_fr": "Vers l’Inde"}, by=amel)
+        for place, country, at in zip(NAMES, ("FR", "FR", "IN"), (LENS, LILLE, DELHI), strict=True):
+            met = [{"slug": "mine-de-soleil-loos-en-gohelle", "name": "Mine de Soleil"}]
+            actions.add_stage(journey, {"place_fr": place, "country": country, "point": list(at), "met": met}, by=amel)
+        return journey.slug
+
+
+def photo(colour: tuple[int, int, int]) -> dict:
+    out = BytesIO()
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (50.0, 26.0, 0.0), 3: "E", 4: (2.0, 50.0, 0.0)})  # near Lens
+    Image.new("RGB", (400, 300), colour).save(out, "JPEG", exif=exif)
+    return {"name": f"{colour[0]}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def order_on(page) -> list[str]:
+    return page.locator(".ordered > li").evaluate_all("rows => rows.map((row) => row.dataset.name)")
+
+
+def kept_order(within, slug: str) -> list[str]:
+    with within():
+        stages = Journey.everything.get(slug=slug).stages(manager="everything").standing()
+        return [stage.place_fr for stage in stages]
+
+
+def test_stages_are_put_in_order_by_keys_and_by_hand(desk, house, slug, within):
+    page = desk("amel", viewport=WIDE)
+    page.goto(f"{house}/fr/journeys/{slug}/write/")
+    page.wait_for_selector(".handle")
+    sound_on_every_side(page)
+    tab_to(page, ".handle")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-said]")).to_have_text("Lens : place 2 sur 3")
+    expect(
+        page.locator("#stage-" + page.locator("[data-name=Lens]").get_attribute("id")[6:] + " .handle")
+    ).to_be_focused()
+    page.keyboard.press("End")
+    assert order_on(page) == ["Lille", "Delhi", "Lens"]
+    assert kept_order(within, slug) == NAMES, "nothing is saved before one says so"
+    page.locator(".ordered-save .button-main").click()
+    expect(page.locator(".notice")).to_contain_text("Le nouvel ordre est enregistré")
+    assert kept_order(within, slug) == ["Lille", "Delhi", "Lens"]
+
+    start = page.locator("[data-name=Lens] .handle").bounding_box()
+    end = page.locator("[data-name=Lille]").bounding_box()
+    page.mouse.move(start["x"] + 5, start["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 5, end["y"] + end["height"] + 8, steps=8)
+    page.mouse.move(start["x"] + 5, end["y"] + 4, steps=8)
+    page.mouse.up()
+    assert order_on(page) == NAMES[:1] + ["Lille", "Delhi"]
+    page.locator(".ordered-save .button-main").click()
+    expect(page.locator(".notice")).to_contain_text("Le nouvel ordre est enregistré")
+    assert kept_order(within, slug) == NAMES
+    page.locator("[data-name=Lille] [name=down]").click()
+    page.locator("[data-undo]").click()
+    assert order_on(page) == NAMES
+
+
+def test_without_a_script_everything_is_written_too(desk, house, slug, within):
+    page = desk("amel", java_script_enabled=False, viewport=PHONE)
+    page.goto(f"{house}/fr/journeys/{slug}/write/")
+    page.locator("[data-name=Delhi] [name=up]").click()
+    assert kept_order(within, slug) == ["Lens", "Delhi", "Lille"]
+    page.goto(f"{house}/fr/journeys/{slug}/write/entry/")
+    page.fill("#id_title", "Sans script")
+    page.set_input_files("#id_files", [photo((200, 30, 30))])
+    page.locator("form[data-entry] .button-main").click()
+    page.wait_for_url("**/media/")
+    page.fill("textarea[name$=alternative]", "Un mur rouge.")
+    page.locator(".media-go button").click()
+    expect(page.locator("#media")).to_be_visible()
+    with within():
+        medium = EntryMedium.objects.get(entry__journey__slug=slug)
+        assert (medium.entry.title, medium.shown, medium.placed) == ("Sans script", True, "exif")
+
+
+def test_every_page_of_writing_is_sound_by_day_and_night_on_any_screen(desk, house, slug, within):
+    page = desk("amel", viewport=PHONE)
+    with within():
+        amel, journey = User.objects.get(username="amel-writes"), Journey.everything.get(slug=slug)
+        entry = actions.add_entry(journey, {"title": "Départ", "text": "Il pleut."}, by=amel)
+        actions.hand_in(journey, shown=False)
+        stage = journey.stages(manager="everything").standing().first()
+    page.goto(f"{house}/fr/journeys/{slug}/write/entry/{entry.key}/")
+    page.wait_for_selector("[data-ready]")
+    words = {"key": str(uuid4()), "author": "Amel", "licence": "by", "language": "fr", "alternative": ""}
+    token = page.request.get(f"{house}/fr/journeys/{slug}/write/token/").json()["csrf"]
+    there = f"{house}/fr/journeys/{slug}/write/entry/{entry.key}/media/"
+    for alternative in ("", "Un mur."):
+        sent = words | {"key": str(uuid4()), "alternative": alternative, "file": photo((9, 9, 9))}
+        page.request.post(
+            there, multipart=sent, headers={"X-CSRFToken": token, "Accept": "application/json", "Referer": house}
+        )
+    with within():
+        shown = EntryMedium.objects.get(entry__key=entry.key, shown=True)
+    write = f"journeys/{slug}/write/"
+    pages = [
+        "journeys/new/",
+        "journeys/mine/",
+        f"{write}about/",
+        f"{write}stage/",
+        f"{write}stage/{stage.pk}/",
+        f"{write}sheets/",
+    ]
+    pages += [
+        f"{write}entry/{entry.key}/",
+        f"{write}entry/{entry.key}/media/",
+        f"{write}media/{shown.pk}/",
+        "moderation/journeys/",
+    ]
+    pages += [
+        f"journeys/{slug}/history/",
+        f"journeys/{slug}/history/3/",
+        f"journeys/{slug}/history/3/undo/",
+        f"journeys/{slug}/remove/",
+    ]
+    for language, path in zip(cycle(["fr", "en"]), pages, strict=False):
+        page.goto(f"{house}/{language}/{path}")
+        assert page.locator("h1").count() == 1, path
+        sound_on_every_side(page)
+
+
+@pytest.fixture
+def telephone(playwright, house, keys, tmp_path, browser_type_launch_args):
+    """telephone() opens a browser of Amel's that is closed and opened again with what it had kept."""
+    opened = []
+
+    def open_again(*, offline: bool):
+        for context in opened:
+            context.close()
+        opened.clear()
+        context = playwright.chromium.launch_persistent_context(
+            str(tmp_path / "profile"),
+            executable_path=browser_type_launch_args["executable_path"],
+            args=QUIET,
+            viewport=PHONE,
+            locale="fr-FR",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        context.set_offline(offline)
+        expires = 4_102_444_800  # a session that outlives the browser, as a real one does
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": keys["amel"], "url": house, "expires": expires}]
+        )
+        opened.append(context)
+        return context.pages[0]
+
+    yield open_again
+    for context in opened:
+        context.close()
+
+
+def ready_to_fly(page, house: str, slug: str) -> None:
+    """The page of writing was seen once with a network, and its worker has kept what it needs."""
+    page.goto(f"{house}/fr/journeys/{slug}/write/entry/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_selector("form[data-entry][data-ready]")
+
+
+def in_the_aeroplane(page, house: str, slug: str) -> None:
+    page.context.set_offline(True)
+    page.goto(f"{house}/fr/journeys/{slug}/write/entry/")
+    page.wait_for_selector("form[data-entry][data-ready]")
+
+
+def two_photos(page) -> None:
+    page.set_input_files("#id_files", [photo((200, 30, 30)), photo((30, 160, 30))])
+    expect(page.locator(".photo-card")).to_have_count(2)
+    for card, words in zip(page.locator(".photo-card").all(), ("Un mur rouge.", "Un pré vert."), strict=True):
+        card.locator("[data-word=alternative]").fill(words)
+
+
+def test_a_page_with_two_photos_written_in_an_aeroplane_is_there_once_and_complete(telephone, house, slug, within):
+    page = telephone(offline=False)
+    ready_to_fly(page, house, slug)
+    in_the_aeroplane(page, house, slug)
+    page.fill("#id_title", "Au-dessus de la Caspienne")
+    page.fill("#id_text", "Des **montagnes** sans fin.")
+    page.locator("[name=when_day]").fill("14")
+    page.locator("[name=when_month]").select_option("7")
+    page.locator("[name=when_year]").fill("2012")
+    page.locator("summary", has_text="Auteur et licence").click()
+    page.fill("#id_author", "Amel")
+    two_photos(page)
+    expect(page.locator(".photo-card [data-photo-place]").first).to_contain_text("50.4333")
+    page.wait_for_timeout(600)
+    page.reload()
+    page.wait_for_selector("form[data-entry][data-ready]")
+    expect(page.locator("#id_title")).to_have_value("Au-dessus de la Caspienne")
+    expect(page.locator(".photo-card")).to_have_count(2)
+    sound_on_every_side(page)
+    page.locator("form[data-entry] .button-main").click()
+    expect(page.locator("[data-kept-notice]")).to_contain_text("partira quand il revient")
+    expect(page.locator("[data-queue-items]")).to_contain_text("à envoyer")
+
+    page = telephone(offline=True)
+    page.goto(f"{house}/fr/journeys/{slug}/write/")
+    expect(page.locator("[data-queue-items]")).to_contain_text("Au-dessus de la Caspienne")
+    expect(page.locator("[data-queue-items]")).to_contain_text("2 fichiers")
+    page.goto(f"{house}/fr/journeys/{slug}/write/sheets/")
+    assert page.locator("h1").inner_text() == "Fiches du trajet"
+    page.locator("details summary").first.click()
+    expect(page.locator("details .prose").first).to_be_visible()
+    page.goto(f"{house}/fr/journeys/{slug}/write/")
+    with within():
+        assert not Entry.everything.filter(journey__slug=slug).exists()
+
+    page.context.set_offline(False)
+    expect(page.locator("#diary + ul, #diary ~ ul").first).to_contain_text("Au-dessus de la Caspienne", timeout=30_000)
+    expect(page.locator("[data-queue-list]")).to_be_hidden()
+    page.reload()
+    with within():
+        entry = Entry.everything.standing().get(journey__slug=slug)
+        assert (entry.title, entry.text, entry.when) == (
+            "Au-dessus de la Caspienne",
+            "Des **montagnes** sans fin.",
+            "2012-07-14",
+        )
+        assert entry.stage.place_fr == "Delhi"
+        media = list(entry.media.order_by("position"))
+        assert [medium.alternative for medium in media] == ["Un mur rouge.", "Un pré vert."]
+        assert all(medium.shown and medium.author == "Amel" and medium.placed == "exif" for medium in media)
+        assert all(abs(medium.point.x - 2.8333) < 0.001 for medium in media)
+        assert entry.journey.revisions.filter(changes__has_key=f"entry.{entry.pk}.title").count() == 1
+
+
+def test_a_page_that_is_refused_stays_to_be_mended(telephone, house, slug, within):
+    page = telephone(offline=False)
+    ready_to_fly(page, house, slug)
+    in_the_aeroplane(page, house, slug)
+    page.fill("#id_text", "Trois heures d’attente.")
+    page.locator("[name=when_day]").fill("31")
+    page.locator("[name=when_month]").select_option("2")
+    page.locator("[name=when_year]").fill("2012")
+    page.set_input_files("#id_files", [photo((200, 30, 30))])
+    expect(page.locator(".photo-card")).to_have_count(1)
+    page.locator("form[data-entry] .button-main").click()
+    expect(page.locator("[data-queue-items]")).to_contain_text("à envoyer")
+    page.context.set_offline(False)
+    expect(page.locator("[data-queue-items]")).to_contain_text("refusée", timeout=30_000)
+    page.reload()
+    expect(page.locator("#id_text")).to_have_value("Trois heures d’attente.")
+    expect(page.locator(".field:has([name=when_day]) [data-said]")).to_contain_text("n’existe dans aucun calendrier")
+    sound_on_every_side(page)
+    page.locator("[name=when_day]").fill("28")
+    page.locator("form[data-entry] .button-main").click()
+    expect(page.locator(".photo-card [data-photo-problem]")).to_be_visible()
+    with within():
+        assert Entry.everything.standing().get(journey__slug=slug).when == "2012-02-28", (
+            "the words went in, the photo waits for its own"
+        )
+    page.locator("[data-word=alternative]").fill("Un quai.")
+    page.locator("form[data-entry] .button-main").click()
+    page.wait_for_url("**/write/#diary")
+    expect(page.locator("[data-queue-list]")).to_be_hidden()
+    with within():
+        assert EntryMedium.objects.get(entry__journey__slug=slug).alternative == "Un quai."
+
+
+def test_a_log_in_that_ended_is_said_and_what_waits_goes_on_after_it(telephone, house, slug, within, keys):
+    page = telephone(offline=False)
+    ready_to_fly(page, house, slug)
+    page.fill("#id_text", "Écrit trop longtemps.")
+    page.context.clear_cookies()
+    page.locator("form[data-entry] .button-main").click()
+    expect(page.locator("[data-kept-notice]")).to_contain_text("Votre connexion est terminée")
+    expect(page.locator("[data-kept-notice] a")).to_be_visible()
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": keys["amel"], "url": house}])
+    page.goto(f"{house}/fr/journeys/{slug}/write/")
+    expect(page.locator("#entry-list, section[aria-labelledby=diary]")).to_contain_text("sans titre", timeout=30_000)
+    with within():
+        assert Entry.everything.standing().get(journey__slug=slug).text == "Écrit trop longtemps."
+
+
+def test_nothing_of_the_pages_stays_after_leaving_and_readers_get_no_worker(telephone, house, slug):
+    page = telephone(offline=False)
+    page.goto(f"{house}/fr/journeys/")
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    ready_to_fly(page, house, slug)
+    page.wait_for_function("caches.keys().then((all) => all.some((name) => name.startsWith('atlas-diary-pages')))")
+    page.goto(f"{house}/fr/account/logout/")
+    page.locator("form[data-forget] button").click()
+    page.wait_for_url(f"{house}/fr/")
+    assert (
+        page.evaluate("caches.keys().then((all) => all.filter((name) => name.startsWith('atlas-diary-pages')))") == []
+    )
+    page.context.set_offline(True)
+    page.goto(f"{house}/fr/journeys/{slug}/write/", wait_until="domcontentloaded")
+    expect(page.locator("main")).to_contain_text("n’a pas été gardée ici")
