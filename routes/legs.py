@@ -59,9 +59,17 @@ def _pieces(start: Place, end: Place) -> list[tuple[Place, Place]]:
     crossed = 360 * math.ceil((west - 180) / 360) + 180
     if not west < crossed < east:
         return [(start, end)]
-    share = (crossed - start[0]) / (end[0] - start[0])
-    border = (crossed, start[1] + share * (end[1] - start[1]))
+    border = (crossed, _latitude(start, end, crossed))
     return [(start, border), (border, end)]
+
+
+def _latitude(start: Place, end: Place, meridian: float) -> float:
+    """Where the great circle through two places crosses a meridian between them: near a pole, no straight line is near it."""
+    whole, first, rest = (math.radians(turn) for turn in (end[0] - start[0], meridian - start[0], end[0] - meridian))
+    tangents = [math.tan(math.radians(max(-89.999999, min(89.999999, place[1])))) for place in (start, end)]
+    if abs(math.sin(whole)) < 1e-9:
+        return start[1] + (meridian - start[0]) / (end[0] - start[0]) * (end[1] - start[1])
+    return math.degrees(math.atan((tangents[0] * math.sin(rest) + tangents[1] * math.sin(first)) / math.sin(whole)))
 
 
 def _world(piece: tuple[Place, Place]) -> int:

@@ -20,6 +20,7 @@ from routes.tracks.reading import UNKNOWN, Met, Reading, Source, Waypoint
 from routes.tracks.taking import Taken, take
 
 NAMED_WAYPOINTS = 5
+PERHAPS_FLOWN_KM = 300  # further than one usually goes without a word
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ def _told(taken: Taken) -> Iterator[str]:
     for kind in (PartKind.FLIGHT, PartKind.GAP):
         if parts := [part for part in taken.parts if part.kind == kind]:
             yield _between(kind, len(parts), sum(part.km for part in parts))
+            longest = max(part.km for part in parts)
+            if kind == PartKind.GAP and longest > PERHAPS_FLOWN_KM:
+                yield _("Le plus long, %s : un vol, peut-être.") % _km(longest)
     if span := taken.span:
         yield f"{_capital(_when(span, taken))}."
     elif taken.source == Source.RECORDED:

@@ -16,7 +16,6 @@ LEAST_GAP_KM = 20
 GAP_STEPS = 40  # how much longer than most steps one is, across which nothing was recorded
 FLIGHT_KM = 50  # a shorter one is a fault of the device
 JUMP_KMH, JUMP_KM = 200, 100  # faster and further without a word: a flight, its airports included
-UNTIMED_JUMP_KM = 300
 FEW = 10  # steps, of which none is longer than most
 
 
@@ -56,7 +55,7 @@ def _kinds(path: Path) -> np.ndarray:
     flown = _long_enough(fast, steps)
     longest = max(LEAST_GAP_KM, GAP_STEPS * float(np.median(steps))) if len(steps) >= FEW else np.inf
     jumps = steps > longest
-    jumps_flown = jumps & np.where(timed, (steps > JUMP_KM) & (steps > JUMP_KMH * hours), steps > UNTIMED_JUMP_KM)
+    jumps_flown = jumps & timed & (steps > JUMP_KM) & (steps > JUMP_KMH * hours)
     return np.select([flown | jumps_flown, jumps], [np.int8(1), np.int8(2)], np.int8(0))
 
 

@@ -63,11 +63,14 @@ SAID = {
     "gpx-gpxpy/unicode_with_bom_noencoding.gpx": ("GPX : aucune trace.", ["1 repère (bom noencoding ő)"]),
     "journeys-where-was-steve/trip_baltics.geojson": (
         "GeoJSON : 1 trace, 1 721 points, 667,7 km.",
-        ["4 vols, 2 012 km en tout, en pointillé.", "1 457 doublons, laissés de côté."],
+        [
+            "9 trous, 2 386 km en tout, où rien ne fut enregistré, en pointillé. Le plus long, 839,6 km : un vol, peut-être.",
+            "1 457 doublons, laissés de côté.",
+        ],
     ),
     "journeys-where-was-steve/trip_romania_moldova.geojson": (
         "GeoJSON : 1 trace, 2 586 points, 132,3 km.",
-        ["Un vol de 334,7 km, en pointillé.", "À vous de le dire."],
+        ["4 trous, 468,8 km en tout", "Le plus long, 334,7 km : un vol, peut-être.", "À vous de le dire."],
     ),
     "mongol-rally-2014-plan/MongolRallyRoute.kml": (
         "KML : 17 traces, 56 993 points, 14 425 km.",
