@@ -27,7 +27,7 @@ LONGEST_WORDS = 200
 LONGEST_TITLE = 100
 NAMED = 3  # unusable ones told one by one
 NAMES = (
-    "stops with fixed order start end start_words end_words place near where round mode days from detour visit title found"
+    "stops with fixed order start end start_words end_words place near round mode days from detour visit title found"
 ).split()
 # What other sites add to links, and what a form's button may send.
 IGNORED = ("lang", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "fbclid", "gclid")
@@ -39,7 +39,7 @@ def read(query: QueryDict, language: str) -> Asked:
 
 def is_rough(query: QueryDict) -> bool:
     """Whether it is what a form or another page sent, rather than the one address to share."""
-    rough = ("with", "start_words", "end_words", "place", "near", "where")
+    rough = ("with", "start_words", "end_words", "place", "near")
     return any(name in query for name in rough) or any(len(values) > 1 for _name, values in query.lists())
 
 
