@@ -8,20 +8,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from routes.planning import asking, engines
+from routes.planning import engines, reading
+from routes.planning.asking import Asked
 from routes.planning.codes import code
 from routes.planning.detours import propose
 from routes.planning.drawing import drawing, plan_map
 from routes.planning.edits import added_url, edits, kept_url, shortest_url, without_url
+from routes.planning.making import make
 from routes.planning.modes import FACTOR, FACTOR_SOURCE, MODES, SPEED
-from routes.planning.plan import Plan, make
+from routes.planning.plan import Plan
 
 
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
     """What a form or another page sent is written again as the one address to share, unless there is something to say of it."""
-    asked = asking.read(request.GET, get_language())
-    if asking.is_rough(request.GET) and not asked.problems:
+    asked = reading.read(request.GET, get_language())
+    if reading.is_rough(request.GET) and not asked.problems:
         return redirect(asked.url())
     made = make(asked)
     shown = {
@@ -39,7 +41,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def on_paper(request: HttpRequest) -> HttpResponse:
-    made = make(asking.read(request.GET, get_language()))
+    made = make(reading.read(request.GET, get_language()))
     home = request.build_absolute_uri("/").rstrip("/")
     sheets = [(stop, code(home + stop.initiative.get_absolute_url())) for stop in made.stops]
     unplaced = [(one, code(home + one.get_absolute_url())) for one in made.unplaced]
@@ -66,7 +68,7 @@ def _answer(request: HttpRequest, template: str, made: Plan, shown: dict) -> Htt
     return response
 
 
-def _typed(request: HttpRequest, asked: asking.Asked) -> dict[str, str]:
+def _typed(request: HttpRequest, asked: Asked) -> dict[str, str]:
     """What the form's fields hold: as it was typed, even where it could not be used."""
     written = dict(asked.parameters())
     fields = {

@@ -30,6 +30,7 @@ async function show(address, { focus = "", push = true } = {}) {
     if (mine !== asked) return;
     if (parts(page).length !== parts(document).length) return void location.assign(response.url); // another kind of page
     if (push) history.pushState(null, "", response.url);
+    status.classList.replace("problem", "visually-hidden");
     parts(page).forEach((part, n) => parts(document)[n].replaceWith(part));
     for (const name of ["stops", "fixed", "order"]) remember(name, new URL(response.url).searchParams.get(name));
     document.querySelector("h1").textContent = page.querySelector("h1").textContent;

@@ -168,6 +168,10 @@ def test_a_server_that_does_not_answer_leaves_the_plan_and_says_so(plan, context
     page.get_by_role("link", name="Descendre", exact=False).first.click()
     expect(page.locator("[data-plan-status]")).to_contain_text("ne répond pas")
     assert page.url == before
+    page.unroute("**/plan/?*")
+    page.get_by_role("link", name="Descendre", exact=False).first.click()
+    page.wait_for_url(re.compile("order=mine"))
+    expect(page.locator("[data-plan-status].problem")).to_have_count(0)
     context.complaints.clear()  # the browser itself says that it could not fetch
 
 

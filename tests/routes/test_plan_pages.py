@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from itertools import pairwise
 from urllib.parse import parse_qs, quote, urlsplit
@@ -20,12 +21,12 @@ from places import actions, geo, geodesy
 from places.choices import Precision
 from places.models import Initiative, Town, TownName
 from routes.choices import Mode
-from routes.planning import asking, drawing, engines
+from routes.planning import drawing, engines, reading
 from routes.planning.asking import Asked, Place
 from routes.planning.codes import code
 from routes.planning.detours import propose
+from routes.planning.making import make
 from routes.planning.modes import FACTOR
-from routes.planning.plan import make
 from routes.planning.stages import planned_stages
 from tests.factories import APIA, ARRAS, DELHI, LENS, LILLE, SUVA, make_initiative
 
@@ -371,7 +372,7 @@ def test_a_plan_as_stages_of_a_journey(line, lens):
         round=True,
         mode=Mode.BICYCLE,
         days=2,
-        since=asking.date(2028, 2, 28),
+        since=date(2028, 2, 28),
     )
     stages = planned_stages(make(asked))
     assert [(s.order, s.place, s.initiative and s.initiative.slug) for s in stages] == [
@@ -430,15 +431,15 @@ def test_land_is_drawn_as_land_and_sea_as_sea(towns, land, sea):
 
 @given(
     st.dictionaries(
-        st.sampled_from(asking.NAMES),
+        st.sampled_from(reading.NAMES),
         st.text(max_size=20) | st.sampled_from(["1", "2.8,50.4", "2028-01-01", "un,deux", "mine"]),
     )
 )
 def test_any_query_string_is_read_and_written_the_same(fields):
     query = QueryDict(mutable=True)
     query.update(fields)
-    asked = asking.read(query, "fr")
-    written = asking.read(QueryDict(asked.query), "fr")
+    asked = reading.read(query, "fr")
+    written = reading.read(QueryDict(asked.query), "fr")
     assert written.parameters() == asked.parameters()
     assert not [said for said in written.problems if "plan" in said and "étapes" in said]
 
