@@ -39,6 +39,7 @@ class Spot:
     placed: Placed
 
 
+@transaction.atomic
 def draft(
     entry: Entry,
     received: Received,
@@ -49,9 +50,15 @@ def draft(
     licence: str,
     key: uuid.UUID | None = None,
 ) -> EntryMedium:
-    """Keep a file that was sent; nobody but the team sees it before it is handed in. One whose `key` is known already is that one."""
+    """Keep a file that was sent; nobody but the team sees it before it is handed in. One whose `key` is known already is that one.
+
+    ValidationError when that is of another page.
+    """
     key = key or uuid.uuid4()
-    if known := EntryMedium.objects.filter(key=key, entry=entry).first():
+    Entry.everything.select_for_update().get(pk=entry.pk)  # the same sent twice at once waits here
+    if known := EntryMedium.objects.filter(key=key).first():
+        if known.entry_id != entry.pk:
+            raise ValidationError(_("Ce fichier est déjà dans une autre page."))
         return known
     medium = EntryMedium(
         key=key,

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from community.journeys import placing, writing
 from community.media.forms import ChangeForm, DraftForm
-from community.permissions import Person, can
-from community.reviewing.limits import check_blocks
+from community.permissions import Person
 from places.choices import MediumKind
 from places.forms import PointField
 from places.media import limits
@@ -106,13 +105,11 @@ def take(
     return made
 
 
-def check_open(by: Person) -> None:
+def check_room(entry: Entry, *, by: Person) -> None:
     """ValidationError when nothing is taken for now."""
-    check_blocks(by)
-    unseen = (
-        EntryMedium.objects.filter(added_by=by).unseen().count() + Medium.objects.filter(added_by=by).unseen().count()
-    )
-    if not can(by, "publish") and unseen >= limits.UNSEEN_PER_PERSON:
+    writing.check_open(entry.journey, by=by)
+    waiting = (EntryMedium.objects.filter(added_by=by), Medium.objects.filter(added_by=by))
+    if sum(media.unseen().count() for media in waiting) >= limits.UNSEEN_PER_PERSON:
         raise ValidationError(
             _(
                 "Vous avez déjà envoyé beaucoup de fichiers, qui attendent leurs légendes ou d’être regardés : revenez un peu plus tard."

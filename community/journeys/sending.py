@@ -62,7 +62,7 @@ def files(request: HttpRequest, form: FilesForm, about: Entry) -> list[str]:
         return [_("Tout cela ensemble est trop lourd : %s au plus à la fois.") % limits.weight(limits.REQUEST_BYTES)]
     if given["files"]:
         try:
-            photos.check_open(request.user)
+            photos.check_room(about, by=request.user)
         except ValidationError as closed:
             return closed.messages
     for file in given["files"][: limits.FILES_AT_ONCE]:

@@ -103,11 +103,16 @@ def _born(journey: Journey, entry: Entry) -> int:
     return came.values_list("number", flat=True).first() or journey.version
 
 
-def _open(journey: Journey | None, wanted: State, *, by: Person) -> None:
-    """ValidationError when nothing may be written now."""
+def check_open(journey: Journey | None, *, by: Person) -> None:
+    """ValidationError when nothing may be written now: in a journey that was taken out, by somebody who is blocked."""
     if journey and journey.removed_at and not permissions.can(by, "restore"):
         raise ValidationError(_("Ce voyage a été retiré : seule la modération peut le remettre."))
     limits.check_blocks(by)
+
+
+def _open(journey: Journey | None, wanted: State, *, by: Person) -> None:
+    """The same; counted, and with few links by somebody new."""
+    check_open(journey, by=by)
     before = states.state(journey) if journey else {}
     limits.check_links(by, before, wanted, is_text=states.is_text)
     limits.count(by)

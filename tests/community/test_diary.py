@@ -12,10 +12,11 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
-from community.models import Passage
+from community.models import Block, Passage
 from places import coarse, geo
 from places.media.receiving import receive
 from routes import actions, media, states
@@ -166,6 +167,27 @@ def test_a_photo_sent_twice_is_there_once(hers, journey, entry):
     again = hers.post(media_of(journey, entry), sent | {"file": a_photo(ARRAS)}, **JSON)
     assert again.json()["state"] == "waits"
     assert entry.media.count() == 1
+
+
+def test_a_photo_of_another_page_is_not_taken_over(hers, journey, entry, alice):
+    sent = upload(a_photo())
+    hers.post(media_of(journey, entry), sent, **JSON)
+    other = actions.add_entry(journey, {"text": "Plus loin"}, by=alice)
+    answer = hers.post(media_of(journey, other), sent | {"file": a_photo()}, **JSON)
+    assert answer.status_code == 422
+    assert "autre page" in str(answer.json()["errors"])
+    assert (entry.media.count(), other.media.count()) == (1, 0)
+
+
+def test_who_is_blocked_sends_no_photo_nor_its_words(hers, journey, entry, alice):
+    sent = upload(a_photo(), alternative="")
+    assert hers.post(media_of(journey, entry), sent, **JSON).status_code == 422
+    Block.objects.create(person=alice, reason="Publicité.", until=timezone.now() + timedelta(days=1))
+    for more in (upload(a_photo()), {k: v for k, v in sent.items() if k != "file"} | {"alternative": "Un mur."}):
+        answer = hers.post(media_of(journey, entry), more, **JSON)
+        assert answer.status_code == 422
+        assert "Publicité." in str(answer.json()["errors"])
+    assert not EntryMedium.objects.waiting().exists()
 
 
 def test_a_photo_refused_for_its_words_need_not_go_up_again(hers, journey, entry):

@@ -180,6 +180,7 @@ def test_stages_go_up_and_down_without_a_script_and_all_at_once_with_one(hers, j
         {"base": "x", "order": [lens]},
         {"base": 1, "order": [lens, lens]},
         {"base": 99, "order": [lens]},
+        {"base": Journey.everything.get().version, "order": [lens]},
     ):
         assert hers.post(where(journey, "order/"), wrong).status_code == 422
     assert places(journey) == ["Lille", "Delhi", "Lens"]

@@ -80,7 +80,7 @@ def _receive(request: HttpRequest, entry: Entry) -> HttpResponse:
     medium = EntryMedium.objects.filter(key=given["key"], entry=entry).first()
     try:
         if medium is None:
-            photos.check_open(request.user)
+            photos.check_room(entry, by=request.user)
             medium = photos.take(given["file"], entry, by=request.user, **upload.signature, **upload.where)
     except (Refused, ValidationError) as refused:
         said = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
@@ -99,6 +99,7 @@ def _receive(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 def _hand_in(request: HttpRequest, entry: Entry, forms: list) -> None:
     """Those that are trusted show theirs at once; others' are looked at first."""
+    writing.check_open(entry.journey, by=request.user)
     dropped = [form.medium for form in forms if form.cleaned_data.get("dropped")]
     kept = [form for form in forms if form.medium not in dropped]
     for form in kept:
@@ -113,6 +114,7 @@ def _hand_in(request: HttpRequest, entry: Entry, forms: list) -> None:
 
 def _change(request: HttpRequest, medium: EntryMedium, form: photos.OtherWordsForm) -> None:
     given = form.cleaned_data
+    writing.check_open(medium.entry.journey, by=request.user)
     form.set_place(medium)
     medium.save(update_fields=["point", "placed"])
     for name, value in form.words.items():
