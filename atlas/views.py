@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "initiative_count": counts["initiatives"],
         "country_count": counts["countries"],
         "source_count": Source.objects.count(),
-        "stage_count": Stage.objects.count(),
+        "stage_count": Stage.objects.published().count(),
         "journey": Journey.objects.first(),
         "chosen": list(Initiative.objects.filter(slug__in=CHOSEN).for_cards(language).order_by("zone")),
         "resources": search.facets()["resource"],

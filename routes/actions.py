@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from places import coarse, geo, merging
+from places import coarse, geo, index, merging
 from places.actions import Clashed
 from places.choices import Precision, Verb
 from places.states import Changes, State, difference
@@ -153,22 +153,26 @@ def hand_in(journey: Journey, *, shown: bool) -> None:
     Journey.everything.filter(pk=journey.pk, state__in=(JourneyState.DRAFT, JourneyState.WAITING)).update(
         state=state, refused_for=""
     )
+    index.bump()
 
 
 @transaction.atomic
 def send_back(journey: Journey, *, reason: str) -> None:
     """Only its team reads it again, and why."""
     Journey.everything.filter(pk=journey.pk).update(state=JourneyState.DRAFT, refused_for=reason)
+    index.bump()
 
 
 @transaction.atomic
 def remove(journey: Journey, *, reason: str) -> None:
     Journey.everything.filter(pk=journey.pk, removed_at=None).update(removed_at=timezone.now(), removed_for=reason)
+    index.bump()
 
 
 @transaction.atomic
 def restore(journey: Journey) -> None:
     Journey.everything.filter(pk=journey.pk).update(removed_at=None, removed_for="")
+    index.bump()
 
 
 def lock(journey: Journey) -> tuple[Journey, State]:
@@ -213,6 +217,7 @@ def _record(journey: Journey, before: State, *, by: AbstractBaseUser | None, **s
         return None
     journey.version = told.version + 1
     Journey.everything.filter(pk=journey.pk).update(version=journey.version)
+    index.bump()  # pages that were kept tell of the road
     return JourneyRevision.objects.create(journey=told, number=journey.version, author=by, changes=changes, **said)
 
 

@@ -37,6 +37,7 @@ STAGES, MET, REMOVED = "stages", "met", "removed"
 TEXTS = ("about_fr", "about_en", "note_fr", "note_en", "text")  # merged word by word
 KINDS: dict[str, type[models.Model]] = {"stage": Stage, "entry": Entry, "medium": EntryMedium}
 EMPTY = (None, "", [], False)
+TAKEN = {"embed", "follow", "notes"}  # addresses beside those of stages
 
 
 def state(journey: Journey) -> State:
@@ -170,7 +171,7 @@ def _arrange(journey: Journey, keys: list[int]) -> None:
 
 def free_slug(rows: models.QuerySet, named: str, otherwise: str) -> str:
     stem = slugify(named)[:60].strip("-") or otherwise
-    used = set(rows.filter(slug__startswith=stem).values_list("slug", flat=True))
+    used = TAKEN | set(rows.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(slug for slug in _numbered(stem) if slug not in used)
 
 

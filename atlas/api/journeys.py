@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from atlas.api.shapes import ADDRESS, COUNT, MAYBE, NUMBERS, TEXT, collection, m
 from atlas.problems import nothing_here
 from routes.choices import Evidence, Mode
 from routes.geojson import journey_features
-from routes.models import Journey
+from routes.models import Journey, Stage
 
 JOURNEY = shape(
     {
@@ -76,7 +76,9 @@ STAGE = shape(
 )
 @reading("page", "size")
 def index(request: HttpRequest) -> HttpResponse:
-    known = Journey.objects.annotate(stage_count=Count("stages")).order_by("year", "slug")
+    known = Journey.objects.annotate(stage_count=Count("stages", filter=Q(stages__in=Stage.objects.all()))).order_by(
+        "year", "slug"
+    )
     page = paging.page(Paginator(known, paging.size(request.GET)), paging.number(request.GET))
     return JsonResponse({**paging.told(request, page), "journeys": [_told(journey) for journey in page]})
 
