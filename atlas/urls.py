@@ -68,6 +68,7 @@ page_urls = [
     path("", include("community.media.urls")),
     path("", include("community.urls")),
     path("", include("community.reviewing.urls")),
+    path("", include("community.following.urls")),  # before the stages: « follow » is none of them
     path("journeys/", include("routes.urls")),
 ]
 

@@ -18,7 +18,7 @@ from PIL import Image
 
 from community import changes
 from community.media import tokens
-from community.models import Block, Stewardship
+from community.models import Block, Follower, Stewardship
 from community.permissions import LEAST, SETTLED, Can, Role, can, role
 from community.reviewing import freshness, pairs
 from places import actions
@@ -26,6 +26,7 @@ from places.actions import media
 from places.choices import Precision, Status
 from places.media.receiving import receive
 from places.models import Initiative, Revision
+from routes.models import Journey
 from tests.community.people import make_cast, make_person, make_steward
 from tests.factories import make_initiative
 
@@ -187,6 +188,14 @@ ROUTES = {
     "routes:journey": Row(where=STAGE),
     "routes:file": Row(where=STAGE | {"form": "gpx"}),
     "routes:stage": Row(where=STAGE | {"stage": "2-berlin"}),
+    "routes:entry": Row(where=STAGE | {"entry": "@entry"}),
+    "routes:drawn": Row(where=STAGE),
+    "routes:atom": Row(where=STAGE),
+    "routes:embed": Row(where=STAGE),
+    # Without an account: whoever has the letter has its links.
+    "following:follow": Row(post=ANYBODY, where=STAGE),
+    "following:subscription": Row(post=ANYBODY, where={"token": "@follower"}),
+    "following:stop": Row(post=ANYBODY, where={"token": "@follower"}),
     "api:root": DOOR,
     "api:initiatives": DOOR,
     "api:initiative": Row(where=SHEET),
@@ -326,6 +335,7 @@ def house(atlas, sheet, cast, settings):
     photos = [media.draft(sheet, receive(a_photo()), by=asking, keeps_place=False) for _ in range(3)]
     for photo, shown in zip(photos, (True, False), strict=False):
         media.hand_in(sheet, {photo: WORDS}, by=asking, shown=shown)
+    road = Journey.objects.get()
     block = Block.objects.create(person=asking, reason="essai", until=timezone.now() + timedelta(days=1))
     return {
         "claim": claim.pk,
@@ -338,6 +348,8 @@ def house(atlas, sheet, cast, settings):
         "block": block.pk,
         "pair": pairs.tell(sheet.slug, make_initiative("Jardin jumeau").slug).pk,
         "letter": freshness.token(sheet, cast[Role.STEWARD]),
+        "entry": road.entries.create(slug="page", text="Il pleut.").slug,
+        "follower": Follower.objects.create(journey=road, email="chloe@example.org").token,
     }
 
 
