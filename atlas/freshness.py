@@ -35,7 +35,12 @@ APART = ("/", "/healthz", "/robots.txt", "/favicon.ico")
 OTHERWISE = ("/admin/", "/media/", "/tiles/towns/", "/api/v1/gazetteer/")
 PERSONAL = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name)
 SECONDS = 10
-OPEN = "SELECT number, set_config('statement_timeout', %s, false) FROM places_generation"
+# Beside what is written, what only time lets everybody read (`visible_from`) makes answers new.
+OPEN = """
+SELECT number, set_config('statement_timeout', %s, false), extract(epoch FROM greatest(
+    (SELECT max(visible_from) FROM routes_stage WHERE visible_from <= now()),
+    (SELECT max(visible_from) FROM routes_entry WHERE visible_from <= now())))::bigint
+FROM places_generation"""
 MADE_BY = {
     "atlas": "*.py",
     "community": "*.py",
@@ -55,13 +60,13 @@ def freshness(get_response):
         if request.path in APART:
             return get_response(request)
         try:
-            number = opened(milliseconds=patience(request.path))
+            number, told = opened(milliseconds=patience(request.path))
         except (InterfaceError, OperationalError) as exception:
             if response := unanswered(request, exception):
                 return response
             raise
         with index.seen(number):
-            return answer(request, f'W/"{made_by}-{number}"')
+            return answer(request, f'W/"{made_by}-{number}{told}"')
 
     def answer(request: HttpRequest, tag: str) -> HttpResponse:
         if request.path.startswith(OTHERWISE) or request.method not in ("GET", "HEAD"):
@@ -78,8 +83,9 @@ def freshness(get_response):
     return middleware
 
 
-def opened(*, milliseconds: int) -> int:
-    """The generation as it is now; from now on no query of this connection may take longer (0: as long as it likes).
+def opened(*, milliseconds: int) -> tuple[int, str]:
+    """The generation as it is now, and a mark of what time alone has shown since; from now on no query of this connection may
+    take longer (0: as long as it likes).
 
     One query says and asks both. It is also how a connection kept since the last request is found to be lost, and opened
     again.
@@ -137,11 +143,11 @@ def code_mark() -> str:
     return told.hexdigest()[:12]
 
 
-def _opened(milliseconds: int) -> int:
+def _opened(milliseconds: int) -> tuple[int, str]:
     with connection.cursor() as cursor:
         cursor.execute(OPEN, [str(milliseconds)])
-        [(number, _)] = cursor.fetchall()
-    return number
+        [(number, _, shown)] = cursor.fetchall()
+    return number, f".{shown}" if shown else ""
 
 
 def _files() -> Iterator[Path]:

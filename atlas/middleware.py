@@ -25,6 +25,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")  # of what is made to be set in others' pages
 
 
 def content_security_policy(get_response):
@@ -32,7 +33,9 @@ def content_security_policy(get_response):
 
     def middleware(request):
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        if response.status_code != 304:  # what the reader kept came with its own
+            framed = getattr(response, "xframe_options_exempt", False)
+            response.headers.setdefault("Content-Security-Policy", FRAMED if framed else POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
         return response
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from places.choices import Vocabulary
 from places.models import Initiative
-from routes.models import Journey, Stage
+from routes.models import Entry, Journey, Stage
 
 
 class Bilingual(Sitemap):
@@ -73,7 +73,22 @@ class Journeys(Bilingual):
 
 class Stages(Bilingual):
     def items(self):
-        return Stage.objects.select_related("journey").order_by("journey", "order")
+        return Stage.objects.all().select_related("journey").order_by("journey", "order")
 
 
-SITEMAPS = {"pages": Pages, "sheets": Sheets, "shelves": Shelves, "journeys": Journeys, "stages": Stages}
+class Entries(Bilingual):
+    def items(self):
+        return Entry.objects.all().defer("text").select_related("journey").order_by("journey", "pk")
+
+    def lastmod(self, item: Entry):
+        return item.changed_at
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "sheets": Sheets,
+    "shelves": Shelves,
+    "journeys": Journeys,
+    "stages": Stages,
+    "entries": Entries,
+}

@@ -74,6 +74,7 @@ page_urls = [
     path("", include("community.urls")),
     path("", include("community.reviewing.urls")),
     path("journeys/", include("community.journeys.urls")),  # before the road: « new » is no journey
+    path("", include("community.following.urls")),  # before the stages: « follow » is none of them
     path("journeys/", include("routes.urls")),
     path("plan/", include("routes.planning.urls")),
 ]

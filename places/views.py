@@ -41,7 +41,6 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "decisions": [code for code in shown.decisions if code != "unknown"],
         "sources": shown.sources.all(),
         "media": media,
-        "encounters": shown.encounters.select_related("stage__journey").order_by("stage__order"),
         "map": place_map(shown, _("Carte : %s") % shown.name),
         "near": shown.point and f"{shown.point.x:.5f},{shown.point.y:.5f}",
         "neighbours": _neighbours(shown),

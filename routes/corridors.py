@@ -10,15 +10,19 @@ import numpy as np
 from places.geodesy import EARTH_KM
 from places.models import Initiative
 from routes.legs import line
-from routes.models import Journey
+from routes.models import Journey, Stage
 
 AT_ONCE = 4096  # places times some hundreds of stretches, in memory
 
 
-@lru_cache(maxsize=16)
 def beside(journey: str, km: float, generation: int) -> tuple[int, ...]:
     """Primary keys of those within `km` of the line of the journey called so, in the order of the road; kept until the next
-    generation. Nobody for a journey of fewer than two stages."""
+    generation, or until time lets one read more of its stages. Nobody for a journey of fewer than two."""
+    return _beside(journey, km, generation, Stage.objects.filter(journey__slug=journey).count())
+
+
+@lru_cache(maxsize=16)
+def _beside(journey: str, km: float, generation: int, readable: int) -> tuple[int, ...]:
     road = line(Journey.objects.get(slug=journey).stages.order_by("order"))
     found = list(Initiative.objects.order_by("pk").along(road, km=km).values_list("pk", "point")) if len(road) else []
     passed = along(road.coords, [point.x for _, point in found], [point.y for _, point in found])

@@ -5,6 +5,7 @@ The written form is the common part of EDTF (ISO 8601-2 level 0): `2012`, `2012-
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from django.core.exceptions import ValidationError
@@ -54,6 +55,7 @@ def said(when: str, language: str) -> str:
     return " – ".join(_said_moment(moment, language) for moment in when.split("/")) if when else ""
 
 
+@lru_cache(maxsize=4096)  # a long road names many days, over and over
 def _said_moment(moment: str, language: str) -> str:
     day, known = parse(moment)
     locale = LOCALES.get(language, language)

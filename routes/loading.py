@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from places import geo
+from places import geo, index
 from places.loading import Report
 from places.models import Initiative
 from routes.models import Encounter, Journey, Stage
@@ -106,6 +106,7 @@ def _load(told: dict) -> str:
     Stage.everything.filter(journey=journey).delete()
     for stage in told["stages"]:
         _add_stage(journey, stage)
+    index.bump()
     return outcome
 
 

@@ -7,8 +7,8 @@ from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
+from django.db.models import Count, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value, Window
+from django.db.models.functions import Cast, Coalesce, JSONObject, Left, NullIf, RowNumber
 from django.utils import timezone
 
 from places.choices import Precision
@@ -18,6 +18,7 @@ from routes.choices import JourneyState
 
 NEARBY_KM = 50
 NEARBY_MOST = 12
+BEGINNING = 600  # letters of an entry's text, before its Markdown is taken off
 CARD = ("slug", "name", "locality", "country", "precision", "resources")
 
 
@@ -54,6 +55,13 @@ class EntryQuerySet(models.QuerySet):
     def along(self) -> Self:
         """In the order of the road: by stage, then by day and hour; those of no stage last."""
         return self.order_by(F("stage__order").asc(nulls_last=True), "when", "clock", "pk")
+
+    def excerpts(self, *, most: int) -> Self:
+        """`along`, the first `most` of each stage of those `there`, each with how its text begins instead of all of it: `beginning`."""
+        there = {"partition_by": F("stage")}
+        rank = Window(RowNumber(), order_by=["when", "clock", "pk"], **there)
+        begun = self.defer("text").annotate(beginning=Left("text", BEGINNING), there=Window(Count("pk"), **there))
+        return begun.alias(rank_there=rank).filter(Q(rank_there__lte=most) | Q(stage=None)).along()
 
 
 class TrackFileQuerySet(models.QuerySet):
@@ -93,6 +101,24 @@ class EntryMediumQuerySet(MediumQuerySet):
 
 
 class StageQuerySet(models.QuerySet):
+    def brief(self, language: str) -> Self:
+        """Rows of what `routes.stops.Stop` holds, in that order."""
+        names = ("place_en", "place_fr") if language == "en" else ("place_fr", "place_en")
+        return self.annotate(
+            name=Coalesce(NullIf(F(names[0]), Value("")), F(names[1])),
+            lon=degrees("X"),
+            lat=degrees("Y"),
+        ).values_list(
+            "pk", "journey_id", "slug", "name", "country", "lon", "lat", "precision", "evidence", "mode", "mode_certainty",
+            "km", "hours", "when",
+        )  # fmt: skip
+
+    def beside(self, order: int) -> tuple:
+        """(the one before, the one after) this place in the order; None where the road begins or ends."""
+        named = self.only("slug", "place_fr", "place_en", "country", "order", "evidence", "point", "journey_id")
+        before = named.filter(order__lt=order).order_by("-order").first()
+        return before, named.filter(order__gt=order).order_by("order").first()
+
     def standing(self) -> Self:
         """Those that were not taken out, in their order, whether they may be read yet or not: for the team."""
         return self.filter(order__isnull=False).order_by("order")
@@ -128,6 +154,11 @@ def public(prefix: str = "") -> Q:
 def visible_stage(prefix: str = "") -> Q:
     """Of stages that everybody reads, in a journey that is public; for joins, which know no manager."""
     return _visible(prefix) & Q(**{f"{prefix}order__isnull": False})
+
+
+def degrees(axis: str, point: str = "point") -> Func:
+    """« X » is the longitude, « Y » the latitude: two numbers cost a tenth of what a geometry does."""
+    return Func(point, function=f"ST_{axis}", output_field=models.FloatField())
 
 
 def _visible(prefix: str = "") -> Q:

@@ -40,7 +40,15 @@ KINDS: dict[str, type[models.Model]] = {
     "stage": Stage, "entry": Entry, "medium": EntryMedium, "track": Track,
 }  # fmt: skip
 EMPTY = (None, "", [], False)
-TAKEN = {"write", "history", "remove", "restore"}  # addresses beside those of a journey's stages
+TAKEN = {
+    "embed",
+    "follow",
+    "history",
+    "notes",
+    "remove",
+    "restore",
+    "write",
+}  # addresses beside those of a journey's stages
 
 
 def state(journey: Journey) -> State:

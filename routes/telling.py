@@ -1,34 +1,77 @@
-"""How the road is told beside its map: which stretches are known, and where the scrubber stands at each stage."""
+"""How the road is told beside its map: in windows of so many stages, each with how it was reached and what was written there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
+from django.db.models import Prefetch, Q
+
 from routes import legs
-from routes.models import Stage
+from routes.choices import Evidence
+from routes.models import Entry, EntryMedium, Journey, Stage
+from routes.stops import Stop
+from routes.ways import Way
+
+WINDOW = 60  # stages told on one page
+BESIDE_A_STAGE = 8  # pages of the diary told beside one
+NEARBY_BESIDE_A_STAGE = 3
+STRETCHES = 250  # of the scrubber's drawing: more than it has screen points to tell them apart
 
 
 @dataclass(frozen=True)
 class Step:
-    """A stage, and what is known of the way on from it: an Evidence, or "" where the road ends."""
+    """A stage, its rank from 1, the way to it, and what is known of the way on: an Evidence, or "" where the road ends."""
 
     stage: Stage
+    number: int
+    way: Way | None
     onward: str
+    entries: list[Entry] = field(default_factory=list)
 
 
-def steps(stages: Sequence[Stage]) -> list[Step]:
-    ways = [legs.evidence(start, end) for start, end in pairwise(stages)]
-    return [Step(stage, onward) for stage, onward in zip(stages, [*ways, ""], strict=True)] if stages else []
+@dataclass(frozen=True)
+class Story:
+    """A window of the road. `first`: the rank of its first stage, from 0; `before`, `after`: where the windows beside it begin;
+    `loose`: pages of the diary that are of no stage one may read, told where the road ends."""
+
+    steps: list[Step]
+    first: int
+    before: Stop | None
+    after: Stop | None
+    loose: list[Entry]
 
 
-def track(stages: Sequence[Stage]) -> list[dict]:
-    """The scrubber's drawing: stretches of one evidence, from `x1` to `x2` in hundredths of its length."""
-    ways = [legs.evidence(start, end) for start, end in pairwise(stages)]
+def story(journey: Journey, stops: Sequence[Stop], ways: Sequence[Way], *, at: str, language: str) -> Story:
+    """The window that holds the stage called `at`, else the first: three queries, however many there are."""
+    rank = next((n for n, stop in enumerate(stops) if stop.slug == at), 0)
+    first = rank - rank % WINDOW
+    shown = stops[first : first + WINDOW]
+    after = stops[first + WINDOW] if first + WINDOW < len(stops) else None
+    stages = Stage.objects.told(language, most=NEARBY_BESIDE_A_STAGE).filter(pk__in=[stop.pk for stop in shown])
+    entries = _entries(journey, shown, with_loose=after is None)
+    told = _steps(list(stages.order_by("order")), first, stops, ways, entries)
+    before = stops[first - WINDOW] if first else None
+    return Story(told, first, before, after, entries.get(None, []))
+
+
+def with_media(entries):
+    """Each with what everybody sees and hears of it."""
+    return entries.prefetch_related(Prefetch("media", EntryMedium.objects.standing()))
+
+
+def track(stops: Sequence[Stop]) -> list[dict]:
+    """The scrubber's drawing: stretches of one evidence, from `x1` to `x2` in hundredths of its length.
+
+    A road of very many short stretches is drawn more coarsely: what is documented only in part is drawn as illustrative.
+    """
+    ways = [legs.evidence(start, end) for start, end in pairwise(stops)]
+    at_once = max(1, len(ways) // STRETCHES)
+    parts = [_least(ways[n : n + at_once]) for n in range(0, len(ways), at_once)]
     drawn, since = [], 0
-    for evidence, stretch in groupby(ways):
-        until = since + len(list(stretch))
+    for evidence, stretch in groupby(parts):
+        until = min(len(ways), since + at_once * len(list(stretch)))
         drawn.append(
             {"evidence": evidence, "x1": f"{100 * since / len(ways):.2f}", "x2": f"{100 * until / len(ways):.2f}"}
         )
@@ -36,9 +79,36 @@ def track(stages: Sequence[Stage]) -> list[dict]:
     return drawn
 
 
-def around(stages: Sequence[Stage], shown: Stage) -> tuple[int, Stage | None, Stage | None]:
-    """(its rank from 1, the stage before, the stage after)."""
-    rank = next(n for n, stage in enumerate(stages) if stage.pk == shown.pk)
-    before = stages[rank - 1] if rank else None
-    after = stages[rank + 1] if rank + 1 < len(stages) else None
-    return rank + 1, before, after
+def _steps(
+    stages: Sequence[Stage],
+    first: int,
+    stops: Sequence[Stop],
+    ways: Sequence[Way],
+    entries: dict[int | None, list[Entry]],
+) -> list[Step]:
+    ranks = {stop.pk: n for n, stop in enumerate(stops[first : first + WINDOW], first)}
+    told = []
+    for stage in stages:
+        n = ranks[stage.pk]
+        came, onward = ways[n - 1] if n else None, ways[n].evidence if n < len(ways) else ""
+        told.append(Step(stage, n + 1, came, onward, entries.get(stage.pk, [])))
+    return told
+
+
+def _entries(journey: Journey, shown: Sequence[Stop], *, with_loose: bool) -> dict[int | None, list[Entry]]:
+    """Stage's key → its pages; None → those of no stage."""
+    readable = Stage.objects.filter(journey=journey).values("pk")
+    asked = Q(stage__in=[stop.pk for stop in shown])
+    if with_loose:
+        asked |= Q(stage=None) | ~Q(stage__in=readable)
+    found: dict[int | None, list[Entry]] = {}
+    keys = {stop.pk for stop in shown}
+    for entry in with_media(Entry.objects.filter(asked, journey=journey).excerpts(most=BESIDE_A_STAGE)):
+        entry.journey = journey
+        found.setdefault(entry.stage_id if entry.stage_id in keys else None, []).append(entry)
+    return found
+
+
+def _least(evidence: Sequence[str]) -> str:
+    illustrative = Evidence.ILLUSTRATIVE.value
+    return illustrative if illustrative in evidence else Evidence.DOCUMENTED.value

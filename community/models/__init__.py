@@ -3,6 +3,7 @@
 from community.models.block import Block
 from community.models.confirmation import Confirmation, Reminder
 from community.models.deed import Deed
+from community.models.follower import Follower
 from community.models.pair import Pair
 from community.models.passage import Passage
 from community.models.patrol import Patrol
@@ -15,6 +16,7 @@ __all__ = [
     "Block",
     "Confirmation",
     "Deed",
+    "Follower",
     "Pair",
     "Passage",
     "Patrol",

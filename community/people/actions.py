@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from community.models import Block, Deed, Profile, Proposal
+from community.models import Block, Deed, Follower, Profile, Proposal
 from community.people import handles
 from community.reviewing import deciding, log, marks
 from places import gazetteer, geo, index
@@ -62,6 +62,7 @@ def leave(*, by: AbstractBaseUser) -> None:
         for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
             if _concerns(session.get_decoded(), by):
                 session.delete()
+        Follower.objects.filter(email__iexact=by.email).delete()
         _leave_marks(by)
         for proposal in Proposal.objects.filter(author=by, state__in=Proposal.OPEN):
             deciding.withdraw(proposal)

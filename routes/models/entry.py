@@ -55,6 +55,9 @@ class Entry(models.Model):
         ordering = ["journey", "stage__order", "when", "clock", "pk"]
         base_manager_name = "everything"
         constraints = [models.UniqueConstraint("journey", "slug", name="entry_slug_once_per_journey")]
+        indexes = [
+            models.Index(fields=["visible_from"], name="entry_shown", condition=models.Q(visible_from__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return self.title or str(self.key)

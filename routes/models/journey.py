@@ -136,6 +136,10 @@ class Stage(models.Model):
             ),
             models.UniqueConstraint("journey", "slug", name="stage_slug_once_per_journey"),
         ]
+        # Asked at each request: what time alone has shown since (atlas/freshness.py).
+        indexes = [
+            models.Index(fields=["visible_from"], name="stage_shown", condition=models.Q(visible_from__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return f"{self.order}. {self.place}"

@@ -33,5 +33,12 @@ export function traveller({ draw, still = false, frame = requestAnimationFrame, 
     asked = frame(step);
   }
 
-  return { to, stop };
+  /** Be there, without having travelled. */
+  function at(place) {
+    stop();
+    position = place;
+    draw(position);
+  }
+
+  return { to, at, stop };
 }

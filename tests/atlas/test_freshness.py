@@ -120,7 +120,7 @@ def test_a_connection_that_was_lost_is_opened_again(db):
 
 
 def test_a_generation_is_seen_once_by_a_request_and_anew_by_the_next(db):
-    with index.seen(freshness.opened(milliseconds=0)):
+    with index.seen(freshness.opened(milliseconds=0)[0]):
         first = index.generation()
         with CaptureQueriesContext(connection) as counted:
             assert index.generation() == first

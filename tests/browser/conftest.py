@@ -22,6 +22,7 @@ from places import gazetteer_loader, geonames
 from places import loading as places
 from routes import loading as routes
 from tests.browser.explore import Explore
+from tests.routes import travels
 
 # Once started, Playwright keeps an event loop in this thread, where Django would refuse to speak to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -60,13 +61,16 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def house(django_db_setup, django_db_blocker) -> str:
-    """The address of a running atlas with its vocabulary, initiatives, journey and some sixty towns."""
+    """The address of a running atlas with its vocabulary, initiatives, journey and some sixty towns; and two more journeys, one
+    with a diary, one of two thousand stages."""
     with django_db_blocker.unblock():
         connection.creation.clone_test_db("house", verbosity=0)
         name = connection.creation.get_test_db_clone_settings("house")["NAME"]
         with speaking_to(name):
             assert not places.load_initiatives().refused
             assert not routes.load_journey().refused
+            travels.make_diary()
+            travels.make_long(2000)
             # Last: with a handful of towns the loader would take the others' countries to be smaller than they are.
             gazetteer_loader.load(row for row in geonames.towns() if row["name"] in NAMED)
         with _served(name) as address:

@@ -5,6 +5,8 @@ from itertools import cycle
 
 import pytest
 
+from tests.routes import travels
+
 PAGES = {
     "home": "",
     "explore": "explore/?place=3003093&resource=water&radius=250",
@@ -12,6 +14,11 @@ PAGES = {
     "journeys": "journeys/",
     "journey": "journeys/sur-la-route-des-utopies-realistes/",
     "stage": "journeys/sur-la-route-des-utopies-realistes/2-berlin/",
+    "diary": "journeys/vers-le-nord/",
+    "entry": f"journeys/vers-le-nord/notes/{travels.day(15)}-sous-la-pluie/",
+    "embed": "journeys/vers-le-nord/embed/",
+    "long road": "journeys/longue/?from=halte-1000",
+    "follow": "journeys/vers-le-nord/follow/",
     "countries": "countries/",
     "country": "countries/FR/",
     "resources": "resources/",

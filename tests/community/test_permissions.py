@@ -19,7 +19,7 @@ from PIL import Image
 from community import changes
 from community.journeys.tracks import tokens as track_tokens
 from community.media import tokens
-from community.models import Block, Stewardship
+from community.models import Block, Follower, Stewardship
 from community.permissions import LEAST, SETTLED, Can, Role, can, role
 from community.reviewing import freshness, pairs
 from places import actions
@@ -224,6 +224,14 @@ ROUTES = {
     "journeys:history": Row(where=PUBLISHED),
     "journeys:version": Row(where=PUBLISHED | {"number": 1}),
     "journeys:undo": Row(DESK, DESK, ROAD | {"number": 1}),
+    "routes:entry": Row(where=STAGE | {"entry": "@entry"}),
+    "routes:drawn": Row(where=STAGE),
+    "routes:atom": Row(where=STAGE),
+    "routes:embed": Row(where=STAGE),
+    # Without an account: whoever has the letter has its links.
+    "following:follow": Row(post=ANYBODY, where=STAGE),
+    "following:subscription": Row(post=ANYBODY, where={"token": "@follower"}),
+    "following:stop": Row(post=ANYBODY, where={"token": "@follower"}),
     "api:root": DOOR,
     "api:initiatives": DOOR,
     "api:initiative": Row(where=SHEET),
@@ -378,6 +386,7 @@ def house(atlas, sheet, cast, settings):
     photos = [media.draft(sheet, receive(a_photo()), by=asking, keeps_place=False) for _ in range(3)]
     for photo, shown in zip(photos, (True, False), strict=False):
         media.hand_in(sheet, {photo: WORDS}, by=asking, shown=shown)
+    road = Journey.objects.get()
     block = Block.objects.create(person=asking, reason="essai", until=timezone.now() + timedelta(days=1))
     journey, walked = Journey.objects.get(), take(read(gpx(some())).recordings[0])
     [sent, kept] = [
@@ -398,6 +407,8 @@ def house(atlas, sheet, cast, settings):
         "pair": pairs.tell(sheet.slug, make_initiative("Jardin jumeau").slug).pk,
         "letter": freshness.token(sheet, cast[Role.STEWARD]),
         **a_diary(asking),
+        "entry": road.entries.create(slug="page", text="Il pleut.").slug,
+        "follower": Follower.objects.create(journey=road, email="chloe@example.org").token,
     }
 
 

@@ -141,7 +141,7 @@ test("what is told is a solid line, what was only announced a thinner, dashed on
 });
 
 test("a leg that was recorded is not drawn straight as well", () => {
-  const [announced, ...others] = onRoad(shown({ recorded: [2] }).draw());
+  const [announced, ...others] = onRoad(shown({ recorded: ["s2"] }).draw());
   assert.ok(announced.dash.length);
   assert.equal(others.length, 0);
 });

@@ -10,14 +10,15 @@ from places import geo
 from places.models import Initiative
 from routes.choices import Certainty, Evidence, Mode
 from routes.models import Encounter, Journey, Stage
-from routes.views import NEARBY_BESIDE_A_STAGE
+from routes.telling import NEARBY_BESIDE_A_STAGE
 from tests.factories import ARRAS, DELHI, LENS, LILLE, make_initiative
 
 ROAD = "sur-la-route-des-utopies-realistes"
-# The journey; its stages with whom they met and who is near.
-JOURNEY_QUERIES = 4  # one of them: whether it has tracks
-# The journey, its stages, what this one met and has near, whether there are tracks.
-STAGE_QUERIES = 5
+# The journey, all its stops; stages with whom they met and who is near, what was written there; how many it met, and what they make;
+# whether it has tracks.
+JOURNEY_QUERIES = 8
+# The journey, the stage, those beside it, how it was reached, what was written there, its rank, whether there are tracks.
+STAGE_QUERIES = 9
 
 
 def html(client, path="", language="fr"):
@@ -209,7 +210,7 @@ def test_a_long_road_asks_no_more_than_a_short_one(atlas, client):
     make_journey((LENS, Evidence.DOCUMENTED), (DELHI, Evidence.ILLUSTRATIVE))
     assert Initiative.objects.exists()
     assert [queries(client, f"{slug}/") for slug in (ROAD, "route")] == [JOURNEY_QUERIES] * 2
-    stages = [f"{ROAD}/{Stage.objects.get(place_fr='Berlin').slug}/", "route/a/"]
+    stages = [f"{ROAD}/{Stage.objects.get(place_fr='Berlin').slug}/", "route/b/"]
     assert [queries(client, path) for path in stages] == [STAGE_QUERIES] * 2
 
 

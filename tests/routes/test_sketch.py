@@ -8,7 +8,7 @@ from routes.sketch import CENTRE, HEIGHT, MIDDLE, ROOM, WIDTH, place, sketch
 
 
 def stage(lon, lat, *, documented=True):
-    return SimpleNamespace(point=SimpleNamespace(coords=(lon, lat)), is_documented=documented)
+    return SimpleNamespace(lon=lon, lat=lat, name="", is_documented=documented)
 
 
 LILLE, MOSCOW, ULAANBAATAR = stage(3.06, 50.63, documented=False), stage(37.62, 55.75), stage(106.88, 47.91)

@@ -241,7 +241,7 @@ def test_a_page_tells_its_map_of_tracks_only_where_there_are_some(journey, clien
     keep(journey, recorded(walk(9)), stage=journey.stages.last())
     said = client.get(page).content.decode()
     assert f"/tiles/journeys/{SLUG}/{{z}}/{{x}}/{{y}}.json?v=" in said
-    assert '"legs": [2]' in said
+    assert '"legs": ["2"]' in said
 
 
 def test_every_change_of_a_track_is_in_the_history_and_can_be_undone(journey):

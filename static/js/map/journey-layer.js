@@ -2,21 +2,29 @@
 import { CanvasOverlay } from "./canvas-overlay.js";
 import { drawRoad, drawTick, drawTraveller, frame, measured, weight, write } from "./journey-marks.js";
 import { placed } from "./placement.js";
-import { road } from "./road.js";
+import { road, runs } from "./road.js";
 import { colorsOf, onThemeChange } from "./theme.js";
 import { copiesBetween } from "./world-copies.js";
 
 const REACH = 14; // screen points around a tick within which it answers
+const MOST_NAMES = 150; // measured for one view: more would find no room
+const CROWD = 300; // ticks from which few of those in one place are drawn
+const ROOM = 18; // screen points between those few
 
-/** `features`: those of /api/v1/journeys/{slug}/; `recorded`: orders of the stages whose leg is drawn from a track instead; callbacks: onStage(slug, layer point), onHover(slug | "").
+/** At most about so many, from all along the list. */
+const some = (list, most) => list.filter((_, n) => n % Math.ceil(list.length / most) === 0);
+
+/** `drawn`: a road (road.js), or `features`: those of /api/v1/journeys/{slug}/; `recorded`: slugs of the stages whose leg is drawn from a
+ *  track instead; callbacks: onStage(slug, layer point), onHover(slug | "").
  *  The layer offers `light(slug)`, `travel([lon, lat] | null)`, `at(layer point)` → stage, and `road` (road.js). */
-export function journeyLayer({ features, recorded = [], onStage = () => {}, onHover = () => {} }) {
+export function journeyLayer({ features, drawn = road(features), recorded = [], onStage = () => {}, onHover = () => {} }) {
   const Layer = CanvasOverlay.extend({
     options: { pane: "overlayPane", padding: 0.1, className: "map-overlay map-journey" },
 
     initialize(options) {
       CanvasOverlay.prototype.initialize.call(this, options);
-      this.road = road(features);
+      this.road = drawn;
+      this.runs = runs(drawn.legs.filter(({ to }) => !recorded.includes(drawn.stages[to]?.slug)));
       this.ticks = this.names = [];
       this.lit = this.hovered = "";
       this.traveller = null;
@@ -86,9 +94,8 @@ export function journeyLayer({ features, recorded = [], onStage = () => {}, onHo
     draw(ctx, map) {
       const color = colorsOf(map.getContainer());
       ctx.lineJoin = "round";
-      const drawn = this.road.legs.filter(({ to }) => !recorded.includes(this.road.stages[to]?.order));
-      for (const leg of drawn) this.drawLeg(ctx, map, leg, color);
-      for (const tick of this.ticks) drawTick(ctx, tick, this.isLit(tick), color);
+      for (const run of this.runs) this.drawRun(ctx, map, run, color);
+      for (const tick of this.apart()) drawTick(ctx, tick, this.isLit(tick), color);
       if (this.traveller) for (const at of this.copies(map, ...this.traveller)) drawTraveller(ctx, at, color);
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
@@ -104,13 +111,23 @@ export function journeyLayer({ features, recorded = [], onStage = () => {}, onHo
       const inView = ({ x, y }) => x > min.x && x < max.x && y > min.y && y < max.y;
       const lit = (tick) => this.isLit(tick);
       const type = { dated: map.getZoom() >= 4, serif: colorsOf(map.getContainer())("serif") };
-      const labels = this.ticks.filter(inView).sort((a, b) => weight(a, lit) - weight(b, lit));
+      const labels = some(this.apart().filter(inView), MOST_NAMES).sort((a, b) => weight(a, lit) - weight(b, lit));
       const taken = frame(min, max);
       map.fire("naming", { taken });
       this.names = placed(labels.map((tick) => measured(ctx, tick, lit(tick), type)), taken);
     },
 
-    drawLeg(ctx, map, { parts, documented }, color) {
+    /** The ticks to draw: of a crowd, one in each small square, and the lit ones. */
+    apart() {
+      if (this.ticks.length < CROWD) return this.ticks;
+      const seen = new Set();
+      return this.ticks.filter((tick) => {
+        const square = `${Math.round(tick.x / ROOM)} ${Math.round(tick.y / ROOM)}`;
+        return this.isLit(tick) || (!seen.has(square) && seen.add(square));
+      });
+    },
+
+    drawRun(ctx, map, { parts, documented }, color) {
       const path = new Path2D();
       for (const turn of this.turns(map)) {
         for (const part of parts) {

@@ -1,4 +1,5 @@
-// A journey's GeoJSON as the map and the scrubber need it: its lines, its stages, and any point on the way between two.
+// A journey as the map and the scrubber need it: its lines, its stages, and any point on the way between two.
+import { cut, greatCircle } from "./geodesic.js";
 
 /** `features` of /api/v1/journeys/{slug}/ → {legs: [{parts, documented, mode, to: index of its stage}],
  *  stages: [{lon, lat, …properties}]}, in order. */
@@ -7,13 +8,46 @@ export function road(features) {
   const stages = of("stage")
     .map(({ geometry, properties }) => ({ lon: geometry.coordinates[0], lat: geometry.coordinates[1], ...properties }))
     .sort((a, b) => a.order - b.order);
+  const ranks = new Map(stages.map(({ order }, n) => [order, n]));
   const legs = of("leg").map(({ geometry, properties }) => ({
     parts: geometry.coordinates,
     documented: properties.evidence === "documented",
     mode: properties.mode,
-    to: stages.findIndex(({ order }) => order === properties.to),
+    to: ranks.get(properties.to) ?? -1,
   }));
   return { legs, stages };
+}
+
+const rows = (columns) => (columns.lon ?? []).map((_, n) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[n]])));
+
+/** What routes/drawing.py hands to pages → the same, with `first` (the rank of its first stage), `count` (of all stages) and
+ *  `marks`: {kind: "note" | "photo" | "met", lon, lat, at: rank of its stage or -1, name, slug or resource}. */
+export function drawnRoad({ home, first, count, stops, ...marked }) {
+  const stages = rows(stops).map(({ told, vague, ...stop }, n) => ({
+    ...stop,
+    order: first + n + 1,
+    evidence: told ? "documented" : "illustrative",
+    precision: vague ? "region" : "",
+    url: `${home}${stop.slug}/`,
+  }));
+  const legs = stages.slice(1).map((end, n) => ({
+    parts: cut(greatCircle([stages[n].lon, stages[n].lat], [end.lon, end.lat])),
+    documented: stages[n].evidence === "documented" && end.evidence === "documented",
+    mode: end.mode,
+    to: n + 1,
+  }));
+  const marks = Object.entries({ met: "met", photos: "photo", notes: "note" });
+  return { first, count, stages, legs, marks: marks.flatMap(([name, kind]) => rows(marked[name] ?? {}).map((mark) => ({ kind, ...mark }))) };
+}
+
+/** Legs that follow one another and are known alike, as one line each: {parts, documented}. */
+export function runs(legs) {
+  const found = [];
+  for (const { parts, documented } of legs) {
+    if (found.at(-1)?.documented !== documented) found.push({ parts: [], documented });
+    found.at(-1).parts.push(...parts);
+  }
+  return found;
 }
 
 /** The leg's points as one line of [lon, lat]: its parts meet at the antimeridian, so longitudes run on beyond it. */
@@ -44,7 +78,7 @@ export function pointAlong(line, share) {
 /** Where a traveller is at `position`: 2 is the third stage, 2.5 halfway from it to the fourth. */
 export function whereAt({ legs, stages }, position) {
   const at = Math.min(Math.max(position, 0), stages.length - 1);
-  const leg = legs.find(({ to }) => to === Math.floor(at) + 1);
+  const leg = legs[Math.floor(at)]?.to === Math.floor(at) + 1 ? legs[Math.floor(at)] : legs.find(({ to }) => to === Math.floor(at) + 1);
   if (Number.isInteger(at) || !leg) return [stages[Math.round(at)].lon, stages[Math.round(at)].lat];
   return pointAlong(unrolled(leg), at % 1);
 }

@@ -1,0 +1,1 @@
+"""Following a journey by mail: an address that its owner confirmed, a letter when there is something new, one click to end it."""

@@ -1,0 +1,17 @@
+// « Where are they now », in somebody else's page: the end of the road, where it is said to be, and nothing that follows anybody.
+import { journeyLayer } from "./map/journey-layer.js";
+import { roadDrawn } from "./road-drawn.js";
+import { smallMap } from "./small-map.js";
+
+const ZOOM = 5;
+const config = JSON.parse(document.getElementById("map-config").textContent);
+const element = document.getElementById("map");
+const road = await roadDrawn(config.road, element);
+const [lon, lat] = config.point;
+const elsewhere = (url) => window.open(url, "_blank", "noopener");
+const layer = journeyLayer({ drawn: road, onStage: (slug) => elsewhere(road.stages.find((stage) => stage.slug === slug).url) });
+
+const map = smallMap(element, { ...config.map, center: [lat, lon], zoom: ZOOM });
+layer.addTo(map).light(config.stage);
+layer.travel([lon, lat]);
+document.documentElement.classList.add("is-ready");

@@ -1,0 +1,143 @@
+"""What travellers keep for later, and what is not published, is nowhere: a page, a feed or a file each could forget to ask."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from places import index
+from routes import actions
+from routes.models import Encounter, Entry, Journey, Stage
+from tests.factories import LENS, make_initiative
+from tests.routes.travels import WAY, add_photo, day, make_team, make_travels
+
+SECRET = ("Villesecrète", "Chut", "villesecrete", "chut")
+HIDDEN_AT = (4.8357, 45.764)  # far from the rest of the road
+
+
+def everywhere(journey: Journey, client) -> dict[str, str]:
+    """{address: what it says} of all that tells of journeys."""
+    road = f"/fr/journeys/{journey.slug}/"
+    pages = ["", "?from=arras", "map.json", "map.json?around=lille", "feed.atom", "embed/", "lens/", "arras/"]
+    pages += [f"road.{form}" for form in ("gpx", "kml", "geojson", "ics", "html")]
+    others = [f"/api/v1/journeys/{journey.slug}/", "/api/v1/journeys/", "/fr/journeys/", "/fr/", "/sitemap.xml"]
+    others += [f"/api/v1/initiatives/?journey={journey.slug}&within=20", "/fr/initiatives/jardin-secret/"]
+    found = {}
+    for path in [road + page for page in pages] + others:
+        answer = client.get(path)
+        found[path] = answer.content.decode() if answer.status_code == 200 else ""
+    return found
+
+
+@pytest.fixture
+def journey(db):
+    """Lens, Lille, Arras; then a town, a page of the diary and a meeting that everybody may read tomorrow."""
+    amel = make_team()
+    journey = make_travels(*WAY, by=amel)
+    met = {"name": "Jardin secret", "slug": make_initiative("Jardin secret", HIDDEN_AT).slug}
+    make_initiative("Jardin de Lens", LENS)
+    told = {"place_fr": "Villesecrète", "country": "FR", "point": list(HIDDEN_AT), "when": day(0), "met": [met]}
+    stage = actions.add_stage(journey, told, by=amel)
+    entry = actions.add_entry(
+        journey, {"title": "Chut", "stage": stage.pk, "point": list(HIDDEN_AT), "when": day(0)}, by=amel
+    )
+    add_photo(entry, caption="Chut", point=stage.point)
+    lens = Stage.objects.get(slug="lens")
+    early = actions.add_entry(
+        journey, {"title": "Chut, à Lens", "stage": lens.pk, "point": list(LENS), "when": day(0)}, by=amel
+    )
+    add_photo(early, caption="Chut")
+    keep(Stage.objects.filter(pk=stage.pk), Entry.objects.filter(pk__in=[entry.pk, early.pk]), days=1)
+    return journey
+
+
+def keep(*rows, days: int) -> None:
+    """Until so many days from now; ago when negative."""
+    for some in rows:
+        some.update(visible_from=timezone.now() + timedelta(days=days))
+
+
+def is_told(text: str) -> bool:
+    return any(word in text for word in SECRET)
+
+
+def test_what_is_delayed_is_in_none_of_them_and_later_in_those_that_tell_of_it(journey, client):
+    sheet, road = "/fr/initiatives/jardin-secret/", f"/fr/journeys/{journey.slug}/"
+    along = f"/api/v1/initiatives/?journey={journey.slug}&within=20"
+    before = everywhere(journey, client)
+    assert "Rencontre" not in before.pop(sheet)
+    assert [path for path, text in before.items() if is_told(text)] == []
+    assert "jardin-de-lens" in before[along]
+    assert '"stages": 3' in before["/api/v1/journeys/"]
+    assert client.get(f"{road}villesecrete/").status_code == 404
+    assert "Villesecrète" not in client.get(f"{road}?from=villesecrete").content.decode()
+    for entry in Entry.everything.filter(journey=journey):
+        assert client.get(f"{road}notes/{entry.slug}/").status_code == 404
+
+    keep(Stage.everything.filter(slug="villesecrete"), Entry.everything.filter(journey=journey), days=-1)
+    after = everywhere(journey, client)
+    assert "Rencontre avec Amel" in after.pop(sheet)
+    untold = {path for path, text in after.items() if not is_told(text)}
+    assert untold == {"/api/v1/journeys/", along}, "these tell of no stage by its name"
+    assert "jardin-secret" in after[along]
+    assert '"stages": 4' in after["/api/v1/journeys/"]
+
+
+def test_an_entry_says_nothing_of_a_stage_that_is_kept_for_later(journey, client):
+    entry = Entry.everything.get(slug__endswith="chut")
+    Entry.everything.filter(pk=entry.pk).update(visible_from=None, title="Dit", point=None)
+    for path in (entry.get_absolute_url(), journey.get_absolute_url(), f"{journey.get_absolute_url()}map.json"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "Villesecrète" not in answer.content.decode()
+    assert "Dit" in client.get(journey.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("hidden", ["draft", "waiting", "removed"])
+def test_a_journey_that_is_not_published_is_nowhere(journey, client, hidden):
+    keep(Stage.everything.all(), Entry.everything.all(), days=-1)
+    if hidden == "removed":
+        actions.remove(journey, reason="essai")
+    else:
+        Journey.objects.filter(pk=journey.pk).update(state=hidden)
+        index.bump()
+    found = everywhere(journey, client)
+    assert "Rencontre" not in found.pop("/fr/initiatives/jardin-secret/")
+    assert [path for path, text in found.items() if journey.slug in text or "Vers le nord" in text] == []
+    assert not any(text for path, text in found.items() if path.startswith(f"/fr/journeys/{journey.slug}/"))
+    for page in ("follow/", f"notes/{Entry.everything.filter(journey=journey).first().slug}/", "villesecrete/"):
+        assert client.get(f"/fr/journeys/{journey.slug}/{page}").status_code == 404
+    assert client.get("/fr/").context["stage_count"] == 0
+
+
+def test_a_photo_tells_its_place_only_where_the_travellers_hide_none(journey, client):
+    keep(Stage.everything.all(), Entry.everything.all(), days=-1)
+    drawn = f"/fr/journeys/{journey.slug}/map.json"
+    assert client.get(drawn).json()["photos"]["lon"] == [HIDDEN_AT[0]]
+    Journey.objects.filter(pk=journey.pk).update(live_precision="city")
+    assert client.get(drawn, headers={"Cookie": "sessionid=x"}).json()["photos"]["lon"] == []
+
+
+def test_a_page_that_was_kept_is_new_once_time_has_shown_more(journey, client):
+    path = journey.get_absolute_url()
+    kept = client.get(path)
+    assert client.get(path, headers={"If-None-Match": kept["ETag"]}).status_code == 304
+    keep(Stage.everything.filter(slug="villesecrete"), days=-1)
+    fresh = client.get(path, headers={"If-None-Match": kept["ETag"]})
+    assert fresh.status_code == 200
+    assert "Villesecrète" in fresh.content.decode()
+
+
+def test_who_was_met_where_only_a_line_was_announced_is_said_so(db, client):
+    journey = make_travels(*WAY)
+    sheet = make_initiative("Mine de soleil", LENS)
+    stage = Stage.objects.get(journey=journey, slug="lens")
+    Encounter.objects.create(stage=stage, initiative=sheet, name=sheet.name)
+    assert "Rencontre avec Amel" in client.get(sheet.get_absolute_url()).content.decode()
+    Stage.objects.filter(pk=stage.pk).update(evidence="illustrative")
+    index.bump()
+    told = client.get(sheet.get_absolute_url()).content.decode()
+    assert "Rencontre avec" not in told
+    assert "étape illustrative" in told
