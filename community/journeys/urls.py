@@ -3,13 +3,14 @@
 from django.urls import path
 
 from community.journeys.gate import team
-from community.journeys.views import desk, entries, history, media, offline, stages
+from community.journeys.views import desk, entries, history, media, offline, planned, stages
 from community.journeys.views import team as writers
 
 app_name = "journeys"
 
 urlpatterns = [
     path("new/", desk.new, name="new"),
+    path("new/from-plan/", planned.keep, name="keep_plan"),
     path("mine/", desk.mine, name="mine"),
     path("<slug:slug>/write/", desk.desk, name="desk"),
     path("<slug:slug>/write/about/", team(desk.About.as_view()), name="about"),

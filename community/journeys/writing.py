@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.gis.geos import Point
@@ -42,6 +42,15 @@ def add_stage(journey: Journey, said: dict[str, Any], *, by: Person, after: int 
     stage = actions.add_stage(journey, said, by=by, after=after, note=note)
     patrol(last(journey), by=by)
     return stage
+
+
+@transaction.atomic
+def add_stages(journey: Journey, said: Sequence[dict[str, Any]], *, by: Person, note: str = "") -> list[Stage]:
+    """Several, one after the other, as one change."""
+    _open(journey, {}, by=by)
+    stages = actions.add_stages(journey, said, by=by, note=note)
+    patrol(last(journey), by=by)
+    return stages
 
 
 @transaction.atomic

@@ -203,6 +203,7 @@ ROUTES = {
     "planning:print": PAGE,
     # Writing a journey is for its team, tested below, and for moderators.
     "journeys:new": OWN_FORM,
+    "journeys:keep_plan": OWN_FORM,
     "journeys:mine": OWN,
     "journeys:desk": Row(DESK, where=ROAD),
     "journeys:about": Row(DESK, DESK, ROAD),
