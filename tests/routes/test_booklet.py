@@ -273,7 +273,7 @@ def test_two_thousand_stages_are_some_chapters_and_a_table_in_as_many_queries(
     )
     met = Initiative.objects.first()
     Encounter.objects.bulk_create(Encounter(stage=stage, name="x", initiative=met) for stage in journey.stages.all())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         told = book.Book.read(Road.read("essai", home="http://testserver"), language="fr")
     assert (len(told.chapters), len(told.table)) == (book.CHAPTERS, 2_000 - book.CHAPTERS)
     assert told.numbers.encounters == told.numbers.stages == 2_000
