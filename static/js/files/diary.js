@@ -2,7 +2,7 @@
 // It is written into the page after stick.js, and asks nobody for anything.
 import { element, keepFitting, opens } from "./stick.js";
 
-const BESIDE = [-3, 22]; // screen points, so that the mark of a stage at the same place stays free
+const FREE = [-3, 22]; // screen points, so that the mark of a stage at the same place stays free
 
 /** A page as the popup shows it. */
 function leaf({ title, signed, words, language, url, photo }) {
@@ -26,7 +26,7 @@ function picture({ src, alt, author, licence, deed }) {
 
 function mark({ lat, lon, beside, label }, L) {
   const html = element("i", "", { class: "leaf" });
-  const icon = L.divIcon({ className: "leaf-mark", html, iconSize: [24, 24], ...(beside ? { iconAnchor: BESIDE } : {}) });
+  const icon = L.divIcon({ className: "leaf-mark", html, iconSize: [24, 24], ...(beside ? { iconAnchor: FREE } : {}) });
   const marker = L.marker([lat, lon], { icon, riseOnHover: true, zIndexOffset: 50 });
   marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
   return marker;
