@@ -20,7 +20,7 @@ from routes.booklet import leaves, printing
 from routes.files import diary, marks
 from routes.files.views import FORMS
 from routes.models import Entry, EntryMedium, Journey, Stage
-from tests.factories import LILLE
+from tests.factories import ARRAS, LENS, LILLE
 from tests.routes.diaries import add_photo, make_journey, write
 from tests.routes.test_track_tiles import keep, recorded
 from tests.routes.tracks import walk
@@ -137,18 +137,19 @@ def test_photos_that_are_too_heavy_or_gone_are_left_out_of_the_usb_map(journey, 
 
 
 def test_a_leg_that_was_recorded_is_told_by_its_track_alone(journey, client, tmp_path):
-    lens, lille, arras = Stage.objects.filter(journey=journey).order_by("order")
-    keep(journey, recorded(walk(40)), name="Marche", stage=lille)
+    actions.add_stage(journey, {"place_fr": "Douai", "country": "FR", "point": [3.08, 50.37]}, by=journey.team.get())
+    _lens, lille, arras, douai = Stage.objects.filter(journey=journey).order_by("order")
+    keep(journey, recorded(walk(40)), name="Marche", stage=arras)
     layers = opened(client, journey, "gpx", tmp_path)
-    [route] = layers["routes"]
     assert [len(track.geom) for track in layers["tracks"]] == [1]
-    assert route.geom.tuple[0][:2] == pytest.approx(LILLE, abs=1e-6), "from Lille to Arras only"
-    assert len(route.geom) == 2
-    assert [str(one["Name"]) for one in opened(client, journey, "kml", tmp_path)["Trajets"]] == ["Lille → Arras"]
+    starts = [route.geom.tuple[0][:2] for route in layers["routes"]]
+    assert starts == [pytest.approx(LENS, abs=1e-6), pytest.approx(ARRAS, abs=1e-6)]
+    assert [len(route.geom) for route in layers["routes"]] == [2, 2]
+    ways = [str(one["Name"]) for one in opened(client, journey, "kml", tmp_path)["Trajets"]]
+    assert ways == ["Lens → Lille", "Arras → Douai"]
     told = [one["properties"] for one in json.loads(fetched(client, journey, "geojson"))["features"]]
-    assert [one["to"] for one in told if one["kind"] == "leg"] == [arras.order]
-    assert [one["to"] for one in told if one["kind"] == "track"] == [lille.order]
-    assert lens.order not in {one.get("to") for one in told}
+    assert [one["to"] for one in told if one["kind"] == "leg"] == [lille.order, douai.order]
+    assert [one["to"] for one in told if one["kind"] == "track"] == [arras.order]
 
 
 def test_a_nameless_track_is_called_by_where_it_leads_not_by_its_file(journey, client):
@@ -202,6 +203,10 @@ def test_any_words_are_words_in_every_file(journey, client, form, pressed, tmp_p
             for one in some
         ]
         assert any(name.startswith("=1+1 <script>") for name in named)
+    if form == "kml":
+        [page] = opened(client, journey, form, tmp_path)["Carnet"]
+        stages = opened(client, journey, form, tmp_path)["Étapes"]
+        assert not [one for one in (page, *stages) if "<script" in str(one["Description"])], "which is read as HTML"
     if form == "ics":
         calendar = Calendar.from_ical(whole)
         assert len(calendar.walk("VALARM")) == 0

@@ -15,7 +15,7 @@ from routes.tracks import actions, passing_on
 from routes.tracks.files import read
 from routes.tracks.taking import take
 from tests.routes.test_track_tiles import SLUG, journey, keep, recorded  # noqa: F401 (a fixture)
-from tests.routes.tracks import LENS, walk
+from tests.routes.tracks import LENS, path, walk
 
 
 @pytest.fixture
@@ -62,9 +62,11 @@ def test_a_file_is_never_too_large_to_pass_on(walked, monkeypatch):
     assert sum(len(line) for way in passing_on.ways(walked) for line in way.lines) <= 6
 
 
-def test_not_even_more_tracks_than_there_is_room_for(walked, monkeypatch):
-    monkeypatch.setattr(passing_on, "MOST", 3)
-    assert [len(way.lines) for way in passing_on.ways(walked)] == [1], "a line of two, and no second"
+def test_not_even_more_tracks_than_there_is_room_for(journey, monkeypatch):  # noqa: F811
+    keep(journey, *(recorded(path([(3, n * 5 + 9), (40, n * 5 + 10)], [0, 900_000])) for n in range(3)))
+    assert len(passing_on.ways(journey)) == 3
+    monkeypatch.setattr(passing_on, "MOST", 5)
+    assert len(passing_on.ways(journey)) == 2, "from ever so far, each is a line of two"
 
 
 def test_what_is_not_shown_is_not_passed_on(walked, client):
