@@ -16,12 +16,12 @@ from tests.factories import ARRAS, LENS, LILLE
 PLACES = {"Lens": LENS, "Lille": LILLE, "Arras": ARRAS}
 
 
-def make_journey(title: str = "Vers le nord", **said: object) -> Journey:
-    """Lens, Lille and Arras in July 2012, told by amel; everybody reads it."""
+def make_journey(title: str = "Vers le nord", *, places: dict[str, tuple[float, float]] = PLACES) -> Journey:
+    """By default Lens, Lille and Arras in July 2012, told by amel; everybody reads it."""
     amel, _ = User.objects.get_or_create(username="amel", defaults={"email": "amel@example.org"})
-    journey = actions.create({"title_fr": title} | said, by=amel)
+    journey = actions.create({"title_fr": title}, by=amel)
     stages = [
-        {"place_fr": place, "country": "FR", "point": list(at), "when": "2012-07"} for place, at in PLACES.items()
+        {"place_fr": place, "country": "FR", "point": list(at), "when": "2012-07"} for place, at in places.items()
     ]
     actions.add_stages(journey, stages, by=amel)
     actions.hand_in(journey, shown=True)

@@ -266,3 +266,11 @@ def test_media_of_other_kinds_are_no_photos(journey, client):
     EntryMedium.objects.update(kind="voice")
     [mark] = told_on_the_stick(fetched(client, journey, "html"))
     assert mark["pages"][0]["photo"] is None
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_diary_without_a_single_stage_is_a_file_too(form, client, pressed):
+    journey = make_journey(places={})
+    assert fetched(client, journey, form), "nothing at all"
+    write(journey, "En chemin", when="2012-07-14", point=BESIDE)
+    assert "En chemin" in fetched(client, journey, form)
