@@ -14,10 +14,12 @@ from places import countries
 from routes import land
 from routes.booklet.eye import Eye, Places, Spots
 from routes.booklet.flat import Flat
-from routes.booklet.ground import Ground, path
+from routes.booklet.ground import FINE, Ground, path
 from routes.booklet.names import Name, Room
+from routes.choices import Evidence
 from routes.legs import evidence, leg
 from routes.models import Stage
+from routes.tracks.passing_on import Way, led_to
 
 STEP_KM = 100
 MARGIN = 110.0
@@ -48,11 +50,15 @@ class Drawing:
     countries: list[Name]
 
 
-def drawing(stages: Sequence[Stage], *, width: int, height: int, language: str) -> Drawing | None:
-    """None for a road without a stage."""
+def drawing(
+    stages: Sequence[Stage], walked: Sequence[Way] = (), *, width: int, height: int, language: str
+) -> Drawing | None:
+    """None for a road without a stage. Ways that were recorded stand for the lines between their stages."""
     if not stages:
         return None
-    ways = [(evidence(start, end), _way(start, end)) for start, end in pairwise(stages)]
+    led = led_to(walked)
+    ways = [(evidence(start, end), _way(start, end)) for start, end in pairwise(stages) if end.pk not in led]
+    ways += [part for way in walked for part in _recorded(way)]
     points = np.array([stage.point.coords for stage in stages])
     eye = _sight(np.concatenate([points, *(part for _, way in ways for part in way)]), width, height)
     height = round(eye.height)
@@ -81,6 +87,12 @@ def _way(start: Stage, end: Stage) -> list[Places]:
     return [np.array(part.coords) for part in leg(start.point.coords, end.point.coords, step_km=STEP_KM).geoms]
 
 
+def _recorded(way: Way) -> list[tuple[str, list[Places]]]:
+    """What nobody recorded of it is drawn as what nobody told; so is what was only planned."""
+    known = Evidence.DOCUMENTED if way.is_recorded else Evidence.ILLUSTRATIVE
+    return [(known.value, way.lines), (Evidence.ILLUSTRATIVE.value, way.between)]
+
+
 def _stepped(spots: Spots) -> Spots:
     """A line with no gap through which a name would fit."""
     return shapely.get_coordinates(shapely.segmentize(shapely.LineString(spots), TICK))
@@ -88,8 +100,12 @@ def _stepped(spots: Spots) -> Spots:
 
 def _path(told: str, ways: list[tuple[str, list[Places]]], eye: Eye | Flat) -> str:
     return "".join(
-        path(spots) for evidence, way in ways if evidence == told for part in way for spots in eye.copies(part)
+        path(_finely(spots)) for known, way in ways if known == told for part in way for spots in eye.copies(part)
     )
+
+
+def _finely(spots: Spots) -> Spots:
+    return shapely.get_coordinates(shapely.LineString(spots).simplify(FINE, preserve_topology=False))
 
 
 def _ticks(stages: Sequence[Stage], spots: np.ndarray) -> list[Tick]:

@@ -12,11 +12,12 @@ from places.models import Initiative
 from routes.choices import Evidence
 from routes.files.road import Road
 from routes.models import Stage
+from routes.tracks.passing_on import Way
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Kilometres are along the globe from stage to stage, whatever the way really was."""
+    """Kilometres are along the globe from stage to stage, whatever the way really was; `km_recorded`: as it really was."""
 
     stages: int
     documented: int
@@ -24,10 +25,12 @@ class Numbers:
     km_documented: int
     countries: list[str]  # codes, in the order of the road, of documented stages
     encounters: int
+    pages: int  # of the diary
+    km_recorded: int
     resources: list[tuple[str, int]]  # code → how many of those met, most first
 
     @classmethod
-    def of(cls, road: Road, sheets: Iterable[Initiative]) -> Self:
+    def of(cls, road: Road, sheets: Iterable[Initiative], walked: Iterable[Way] = ()) -> Self:
         told = [stage for stage in road.stages if stage.is_documented]
         ways = [(evidence, _km(start, end)) for start, end, evidence in road.legs()]
         counted = Counter(code for sheet in sheets for code in sheet.resources)
@@ -38,6 +41,8 @@ class Numbers:
             km_documented=round(sum(km for evidence, km in ways if evidence == Evidence.DOCUMENTED)),
             countries=list(dict.fromkeys(stage.country for stage in told)),
             encounters=_met(told),
+            pages=len(road.pages),
+            km_recorded=round(sum(way.track.km for way in walked if way.is_recorded)),
             resources=sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])),
         )
 

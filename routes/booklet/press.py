@@ -16,7 +16,7 @@ from pathlib import Path
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-MEMORY = 1_500_000_000  # bytes; the longest booklet takes a third
+MEMORY = 1_500_000_000  # bytes; the longest booklet takes half
 SECONDS = 120  # of a processor
 VARIANT = "pdf/ua-1"  # tagged, so that it can be read aloud
 PHOTO = re.compile(r"[\w-]+\.jpg")

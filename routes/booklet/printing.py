@@ -24,7 +24,7 @@ from django.utils.translation import get_language
 from PIL import Image
 
 from places.media import shelf
-from places.models import Medium
+from places.models import AnyMedium
 from places.vocabulary import Terms
 from routes.booklet.book import Book
 from routes.booklet.drawing import drawing
@@ -63,7 +63,7 @@ def write(road: Road) -> bytes:
         raise Unprinted(str(fault)) from fault
 
 
-def _taken(kept: Path, page: str, photos: list[Medium]) -> bytes:
+def _taken(kept: Path, page: str, photos: dict[str, AnyMedium]) -> bytes:
     """From the shelf, where it is put first when it is not there."""
     if not kept.exists():
         with _press():
@@ -84,7 +84,7 @@ def _told(book: Book) -> dict:
         "book": book,
         "journey": book.road.journey,
         "language": book.language,
-        "drawn": drawing(book.road.stages, language=book.language, **MAP),
+        "drawn": drawing(book.road.stages, book.ways, language=book.language, **MAP),
         # Without spaces, which weasyprint would take for a part of a name within SVG.
         "faces": ",".join([*(f"'{face}'" for face in FACES), "serif"]),
         "terms": Terms.read(book.language),
@@ -115,13 +115,13 @@ def _press() -> Iterator[None]:
         yield
 
 
-def _print(page: str, photos: list[Medium], kept: Path) -> None:
+def _print(page: str, photos: dict[str, AnyMedium], kept: Path) -> None:
     """In a folder that goes away; only a whole booklet comes to the shelf."""
     with TemporaryDirectory(dir=_shelf()) as name:
         folder = Path(name)
         (folder / "book.html").write_text(page, encoding="utf-8")
-        for photo in photos:
-            _lay(photo, folder)
+        for called, photo in photos.items():
+            _lay(photo, folder / f"{called}.jpg")
         try:
             ended = subprocess.run(
                 [*PRESS, str(folder)], cwd=settings.ROOT, timeout=PATIENCE, capture_output=True, text=True, check=False
@@ -134,15 +134,15 @@ def _print(page: str, photos: list[Medium], kept: Path) -> None:
     _thin_out(kept)
 
 
-def _lay(photo: Medium, folder: Path) -> None:
+def _lay(photo: AnyMedium, file: Path) -> None:
     """The widest thumbnail as a JPEG, which a PDF holds as it is; the book does without one that is no longer there."""
     try:
-        with shelf.fetch(shelf.thumbnail(photo.file, photo.widths[-1])) as file, Image.open(file) as image:
+        with shelf.fetch(shelf.thumbnail(photo.file, photo.widths[-1])) as kept, Image.open(kept) as image:
             out = BytesIO()
             image.convert("RGB").save(out, format="JPEG", quality=PHOTO_QUALITY)
     except (IndexError, OSError):
         return
-    (folder / f"photo-{photo.pk}.jpg").write_bytes(out.getvalue())
+    file.write_bytes(out.getvalue())
 
 
 def _thin_out(kept: Path) -> None:

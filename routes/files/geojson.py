@@ -1,28 +1,54 @@
-"""GeoJSON: what our own map draws, what was recorded on the way, where it comes from and under which licence."""
+"""GeoJSON: what our own map draws, what was recorded and written on the way, where it comes from and under which licence."""
 
 from __future__ import annotations
 
 import json
 
+from routes.files.diary import Page
 from routes.files.road import LICENCE, Road
 from routes.geojson import features
 from routes.tracks.passing_on import Way, ways
 
 
 def write(road: Road) -> bytes:
-    told = features(road.journey, road.stages)
-    for feature in told["features"]:
+    walked = ways(road.journey)
+    led = {None, *(end.order for _, end, _ in road.supposed(walked))}
+    told = [one for one in features(road.journey, road.stages)["features"] if one["properties"].get("to") in led]
+    for feature in told:
         if "url" in feature["properties"]:
             feature["properties"]["url"] = road.home + feature["properties"]["url"]
-    told["features"] += [_way(way) for way in ways(road.journey)]
+    told += [_way(road, way) for way in walked] + [_page(road, page) for page in road.pages]
     head = {"name": road.journey.title, "description": road.journey.about, "url": road.url, "license": LICENCE}
-    return json.dumps({"type": told["type"], **head, "features": told["features"]}, ensure_ascii=False).encode()
+    return json.dumps({"type": "FeatureCollection", **head, "features": told}, ensure_ascii=False).encode()
 
 
-def _way(way: Way) -> dict:
+def _way(road: Road, way: Way) -> dict:
     """`evidence`: recorded by a device, or drawn by somebody."""
     lines = [[[round(lon, 5), round(lat, 5)] for lon, lat in line.tolist()] for line in way.lines]
     track = way.track
-    told = {"kind": "track", "name": str(track), "mode": track.mode, "evidence": track.kind}
+    told = {"kind": "track", "name": road.name_of(way), "mode": track.mode, "evidence": track.kind}
     told["to"] = track.stage.order if track.stage else None
     return {"type": "Feature", "geometry": {"type": "MultiLineString", "coordinates": lines}, "properties": told}
+
+
+def _page(road: Road, page: Page) -> dict:
+    """`date` as it is kept (EDTF), `clock` of the place; no geometry when nobody knows where."""
+    entry, point = page.entry, page.point
+    return {
+        "type": "Feature",
+        "id": f"entry-{entry.slug}",
+        "geometry": point and {"type": "Point", "coordinates": [round(point.x, 5), round(point.y, 5)]},
+        "properties": {
+            "kind": "entry",
+            "slug": entry.slug,
+            "stage": page.stage and page.stage.slug,
+            "name": page.title,
+            "date": entry.when,
+            "clock": entry.clock and f"{entry.clock:%H:%M}",
+            "author": entry.handle,
+            "language": entry.language,
+            "precision": entry.precision,
+            "text": page.words(),
+            "url": road.url_of_page(page),
+        },
+    }

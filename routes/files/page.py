@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
 
 import folium
+import numpy as np
 from branca.element import Element
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -20,10 +21,11 @@ from jinja2 import Template
 from places import countries, gazetteer
 from routes import land, legs
 from routes.choices import Evidence
+from routes.files import marks
 from routes.files.ground import Ground
 from routes.files.road import LICENCE, Road
 from routes.models import Stage
-from routes.tracks.passing_on import ways
+from routes.tracks.passing_on import Way, ways
 
 # folium takes colours; the page's own script gives each class those of its theme (static/js/files/stick.js).
 LINES = {
@@ -39,8 +41,10 @@ GROUND = {
 }
 DECIMALS = 2  # of the road's degrees: a kilometre, finer than what is known of it
 RECORDED_DECIMALS = 4  # ten metres
+FINEST = 11  # the last zoom that such a map has (`ground.LEVELS`)
 TOWNS, AROUND = 400, 3.0  # as many of the largest, within so many degrees of the road
-SCRIPTS = ("js/map/placement.js", "js/files/stick.js")
+SCRIPTS = ("js/map/placement.js", "js/files/stick.js", "js/files/diary.js")
+Corners = list[tuple[float, float]]  # south-west and north-east, latitude first, as Leaflet has them
 IMPORT = re.compile(r"^import .*$", re.MULTILINE)
 
 
@@ -55,7 +59,8 @@ class Verbatim(Element):
 
 
 def write(road: Road) -> bytes:
-    (south, west), (north, east) = _bounds(road.stages)
+    walked = ways(road.journey, finest=FINEST)
+    (south, west), (north, east) = bounds = _bounds(road, walked)
     ground = Ground.around((west, south, east, north))
     drawn = folium.Map(
         tiles=None,
@@ -72,21 +77,29 @@ def write(road: Road) -> bytes:
     page.title = escape(road.journey.title)
     page.header.add_child(Verbatim(f"<style>{_style()}</style>"))
     page.header.add_child(Verbatim(f"<script>{_asset('leaflet/leaflet.js')}</script>"))
-    page.html.add_child(Verbatim(render_to_string("routes/files/_page.html", {"road": road, "licence": LICENCE})))
+    page.html.add_child(Verbatim(render_to_string("routes/files/_page.html", _beside(road, walked))))
     for layer, style in GROUND.items():
         shapes = ground.features[layer]
         folium.GeoJson(shapes, style_function=lambda _, style=style: style, interactive=False).add_to(drawn)
     folium.GeoJson(
-        _legs(road), style_function=lambda leg: LINES[leg["properties"]["evidence"]], interactive=False
+        _legs(road, walked), style_function=lambda leg: LINES[leg["properties"]["evidence"]], interactive=False
     ).add_to(drawn)
     # A module runs when the page is whole: after the script in which folium makes its map.
-    call = f"tell({drawn.get_name()}, L, {_as_script(_told(road) | {'edges': ground.bounds})});"
+    told = _told(road, bounds) | {"edges": ground.bounds}
+    diary = {"marks": marks.marks(road), "words": told["words"]}
+    name = drawn.get_name()
+    call = f"tell({name}, L, {_as_script(told)});tellDiary({name}, L, {_as_script(diary)});"
     page.header.add_child(Verbatim(f'<script type="module">{_modules()}{call}</script>'))
     html = page.render().replace("<html>", f'<html lang="{get_language()}">', 1)
     return html.encode()
 
 
-def _told(road: Road) -> dict:
+def _beside(road: Road, walked: Sequence[Way]) -> dict:
+    """What _page.html is handed."""
+    return {"road": road, "licence": LICENCE, "has_tracks": bool(walked), "left_out": marks.left_out(road)}
+
+
+def _told(road: Road, bounds: Corners) -> dict:
     """What stick.js's `tell` is handed."""
     language = get_language() or "fr"
     return {
@@ -96,8 +109,8 @@ def _told(road: Road) -> dict:
             for code, lon, lat, first, is_territory in sorted(land.countries(), key=lambda country: country[3])
             if not is_territory
         ],
-        "bounds": _bounds(road.stages),
-        "towns": _towns(road.stages, language),
+        "bounds": bounds,
+        "towns": _towns(road.stages, bounds, language),
         "words": {
             "map": _("Carte du voyage : %s") % road.journey.title,
             "zoomIn": _("Zoomer"),
@@ -123,11 +136,11 @@ def _stage(road: Road, stage: Stage) -> dict:
     }
 
 
-def _towns(stages: list[Stage], language: str) -> list[list]:
+def _towns(stages: list[Stage], bounds: Corners, language: str) -> list[list]:
     """Those of the road itself are named already."""
     if not stages:
         return []
-    (south, west), (north, east) = _bounds(stages)
+    (south, west), (north, east) = bounds
     around = (west - AROUND, max(-90, south - AROUND), east + AROUND, min(90, north + AROUND))
     names = {stage.place for stage in stages}
     found = gazetteer.marks(*around, language=language, most=TOWNS)
@@ -160,14 +173,11 @@ def _rounded(points, decimals: int) -> list[tuple[float, float]]:
     return [(round(lon, decimals), round(lat, decimals)) for lon, lat in points]
 
 
-def _legs(road: Road) -> dict:
+def _legs(road: Road, walked: Sequence[Way]) -> dict:
     """Straight where nobody recorded how they went; what nobody recorded of a recorded way is only drawn as announced."""
-    walked = ways(road.journey)
-    recorded = {way.track.stage_id for way in walked if way.is_recorded}
     features = [
         _line(evidence, [part.coords for part in legs.leg(start.point.coords, end.point.coords).geoms])
-        for start, end, evidence in road.legs()
-        if end.pk not in recorded
+        for start, end, evidence in road.supposed(walked)
     ]
     for way in walked:
         told = Evidence.DOCUMENTED if way.is_recorded else Evidence.ILLUSTRATIVE
@@ -180,7 +190,9 @@ def _line(evidence: str, parts: Iterable, decimals: int = DECIMALS) -> dict:
     return {"type": "Feature", "properties": {"evidence": evidence}, "geometry": geometry}
 
 
-def _bounds(stages: list[Stage]) -> list[tuple[float, float]]:
-    """South-west and north-east: latitude first, as Leaflet has them."""
-    lons, lats = [stage.point.x for stage in stages] or [0], [stage.point.y for stage in stages] or [0]
-    return [(min(lats), min(lons)), (max(lats), max(lons))]
+def _bounds(road: Road, walked: Sequence[Way]) -> Corners:
+    """Of all that is drawn."""
+    points = [stage.point for stage in road.stages] + [page.point for page in road.pages if page.point]
+    lines = [line for way in walked for line in (*way.lines, *way.between)]
+    lons, lats = np.concatenate([np.array([point.coords for point in points]).reshape(-1, 2), *lines]).T.tolist()
+    return [(min(lats), min(lons)), (max(lats), max(lons))] if lons else [(0, 0), (0, 0)]

@@ -1,16 +1,20 @@
-"""What every file of a journey tells, read once: the stages in order, whom they met, and where one reads more."""
+"""What every file of a journey tells, read once: stages in order, whom they met, the diary, and where one reads more."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
 from django.db.models import Prefetch
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from routes import legs
+from routes.files.diary import Page, legible
 from routes.models import Encounter, Journey, Stage
+from routes.tracks.passing_on import Way, led_to
 
 LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
 AUTHOR = "Interphaz"
@@ -22,15 +26,17 @@ class Road:
 
     journey: Journey
     stages: list[Stage]
+    pages: list[Page]
     home: str
 
     @classmethod
     def read(cls, slug: str, *, home: str) -> Self:
-        """Journey.DoesNotExist when there is none; three queries, however many stages there are."""
+        """Journey.DoesNotExist when there is none; four queries, however much there is to tell."""
         met = Prefetch("encounters", Encounter.objects.select_related("initiative"))
         stages = Prefetch("stages", Stage.objects.order_by("order").prefetch_related(met))
         journey = Journey.objects.prefetch_related(stages).get(slug=slug)
-        return cls(journey, list(journey.stages.all()), home)
+        stages = list(journey.stages.all())
+        return cls(journey, stages, Page.all_of(journey, stages), home)
 
     @property
     def url(self) -> str:
@@ -43,11 +49,28 @@ class Road:
         """Each way with its evidence: documented only where the diary tells of both its ends."""
         return [(start, end, legs.evidence(start, end)) for start, end in pairwise(self.stages)]
 
+    def supposed(self, ways: Iterable[Way]) -> list[tuple[Stage, Stage, str]]:
+        """The legs of which no recorded way tells."""
+        recorded = led_to(ways)
+        return [leg for leg in self.legs() if leg[1].pk not in recorded]
+
+    def name_of(self, way: Way) -> str:
+        """As its team calls it, else where it leads."""
+        track = way.track
+        return legible(track.name or (_("Trace vers %s") % track.stage.place if track.stage else _("Trace")))
+
+    def url_of_page(self, page: Page) -> str:
+        """Of its own; of its place on the journey's page where pages have none."""
+        try:
+            return self.home + page.entry.get_absolute_url()
+        except NoReverseMatch:
+            return f"{self.url}#note-{page.entry.slug}"
+
     def told(self, stage: Stage) -> str:
         """In plain words: when, how sure that is, what the diary says, whom they met and where to read of them."""
         lines = [stage.date, str(stage.get_evidence_display()), stage.note]
         lines += [_("Rencontre : %s") % self._met(encounter) for encounter in stage.encounters.all()]
-        return "\n".join(line for line in lines if line)
+        return legible("\n".join(line for line in lines if line))
 
     def url_of_met(self, encounter: Encounter) -> str:
         """Of their sheet; "" when there is none, or none any more."""

@@ -23,6 +23,7 @@ from places.models import Initiative
 from routes.booklet import book, press, printing
 from routes.files.road import Road
 from routes.models import Encounter, Journey, Stage
+from tests.routes.diaries import add_photo, make_journey, write
 
 SLUG = "sur-la-route-des-utopies-realistes"
 ADDRESS, SHORT = f"/fr/journeys/{SLUG}/road.pdf", "/fr/journeys/essai/road.pdf"
@@ -178,6 +179,42 @@ def test_whoever_has_no_sheet_any_more_is_named_without_an_address(met, client):
         assert not [url for url in links(pdf) if "/initiatives/" in url]
 
 
+def test_pages_of_the_diary_stand_under_their_stage_and_those_of_none_at_the_end(db, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    journey = make_journey()
+    rain = write(
+        journey,
+        "Sous la pluie",
+        at="Lille",
+        when="2012-07-14",
+        text="Une *averse* ; [leur site](https://example.org/x).",
+    )
+    write(journey, "En chemin", text=f"{HOSTILE} " + "mot " * 3_000, when="2012-08")
+    add_photo(rain, alternative="Deux bassins pleins.")
+    add_photo(rain, caption="Pour l’atlas seulement", licence="granted")
+    content = printed(client, f"/fr/journeys/{journey.slug}/road.pdf")
+    text = words(content)
+    order = [
+        "Lille",
+        "Sous la pluie",
+        "14 juillet 2012 · amel",
+        "Une averse",
+        "Arras",
+        "Le carnet, entre les étapes",
+        "En chemin",
+    ]
+    told = text[text.rindex("Étape par étape") :]
+    assert [told.index(word) for word in order] == sorted(told.index(word) for word in order)
+    assert HOSTILE in text
+    assert text.count("mot") > 2_900, "whole"
+    assert "Zoé · CC BY 4.0" in text
+    assert "Pour l’atlas seulement" not in text
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert "Deux bassins pleins." in alternatives(pdf)
+        assert "https://example.org/x" in links(pdf)
+        assert [part.Width for part in pdf.objects if _is_image(part)] == [320]
+
+
 def test_it_is_printed_again_only_when_something_has_changed(journey, client, shelf, monkeypatch):
     stage = add_stage(journey, 1, "Lens")
     runs = []
@@ -273,7 +310,7 @@ def test_two_thousand_stages_are_some_chapters_and_a_table_in_as_many_queries(
     )
     met = Initiative.objects.first()
     Encounter.objects.bulk_create(Encounter(stage=stage, name="x", initiative=met) for stage in journey.stages.all())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         told = book.Book.read(Road.read("essai", home="http://testserver"), language="fr")
     assert (len(told.chapters), len(told.table)) == (book.CHAPTERS, 2_000 - book.CHAPTERS)
     assert told.numbers.encounters == told.numbers.stages == 2_000

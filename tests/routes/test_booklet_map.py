@@ -18,6 +18,8 @@ from routes.booklet.eye import Eye
 from routes.booklet.flat import Flat
 from routes.booklet.ground import Ground
 from routes.booklet.names import Room, _box
+from routes.choices import TrackKind
+from routes.tracks.passing_on import Way
 
 WIDTH, HEIGHT = 2100, 1500
 LENS, BRUSSELS, BERLIN, MOSCOW = (2.83, 50.43), (4.35, 50.85), (13.41, 52.52), (37.62, 55.75)
@@ -73,7 +75,7 @@ place = st.tuples(st.floats(-180, 180), st.floats(-85, 85))
 
 
 def stage(lon: float, lat: float, name: str = "Lens") -> SimpleNamespace:
-    return SimpleNamespace(point=SimpleNamespace(coords=(lon, lat)), place=name, is_documented=True)
+    return SimpleNamespace(pk=name, point=SimpleNamespace(coords=(lon, lat)), place=name, is_documented=True)
 
 
 def rings(path: str) -> list[shapely.Polygon]:
@@ -144,6 +146,20 @@ def test_a_place_passed_twice_is_named_once_and_a_road_without_stages_has_no_map
     assert sorted(name.text for name in drawn.names) == ["Berlin", "Lens"]
     assert "Allemagne" in [name.text for name in drawn.countries]
     assert drawing([], width=WIDTH, height=HEIGHT, language="fr") is None
+
+
+def test_a_recorded_way_is_drawn_instead_of_the_line_between_its_stages_and_stays_on_the_paper():
+    wide = np.column_stack([np.linspace(2.83, 13.41, 500), 51 + 6 * np.sin(np.linspace(0, 3, 500))])
+    walked = Way(SimpleNamespace(stage_id="Berlin", kind=TrackKind.TRACK), [wide], [])
+    size = {"width": WIDTH, "height": HEIGHT, "language": "fr"}
+    drawn = drawing([stage(*LENS), stage(*BERLIN, "Berlin")], [walked], **size)
+    [spots] = [np.array([spot.split() for spot in part.split("L")], float) for part in drawn.documented.split("M")[1:]]
+    assert 10 < len(spots) < 500, "one line, the bends of which are kept"
+    assert spots.min() >= 0
+    assert (spots.max(axis=0) <= [WIDTH, drawn.height]).all()
+    planned = Way(SimpleNamespace(stage_id="Berlin", kind=TrackKind.ROUTE), [wide], [])
+    drawn = drawing([stage(*LENS), stage(*BERLIN, "Berlin")], [planned], **size)
+    assert (drawn.documented.count("M"), drawn.illustrative.count("M")) == (1, 1), "what was only planned is beside it"
 
 
 def test_the_road_around_the_world_is_cut_where_it_does_not_pass():

@@ -134,6 +134,6 @@ def test_a_journey_of_two_thousand_stages_costs_as_many_queries(atlas, client, d
         for n in range(2_000)
     ]
     Stage.objects.bulk_create(more)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(fetched(client, "gpx")) > 200_000
     assert Initiative.objects.exists()

@@ -15,7 +15,7 @@ from routes.tracks import actions, passing_on
 from routes.tracks.files import read
 from routes.tracks.taking import take
 from tests.routes.test_track_tiles import SLUG, journey, keep, recorded  # noqa: F401 (a fixture)
-from tests.routes.tracks import LENS, walk
+from tests.routes.tracks import LENS, path, walk
 
 
 @pytest.fixture
@@ -53,13 +53,20 @@ def test_gdal_reads_the_tracks_of_the_kml_and_the_geojson_says_who_made_them(wal
 
 def test_our_own_file_can_be_sent_back(walked, client):
     reading = read(client.get(f"/fr/journeys/{SLUG}/road.gpx").content)
-    assert [one.name for one in reading.recordings] == ["À pied", "Marche"]
-    assert len(take(reading.recordings[1]).parts) == 2
+    assert [one.name for one in reading.recordings] == ["Marche"], "no straight line beside it"
+    assert len(take(reading.recordings[0]).parts) == 2
 
 
 def test_a_file_is_never_too_large_to_pass_on(walked, monkeypatch):
     monkeypatch.setattr(passing_on, "MOST", 6)
     assert sum(len(line) for way in passing_on.ways(walked) for line in way.lines) <= 6
+
+
+def test_not_even_more_tracks_than_there_is_room_for(journey, monkeypatch):  # noqa: F811
+    keep(journey, *(recorded(path([(3, n * 5 + 9), (40, n * 5 + 10)], [0, 900_000])) for n in range(3)))
+    assert len(passing_on.ways(journey)) == 3
+    monkeypatch.setattr(passing_on, "MOST", 5)
+    assert len(passing_on.ways(journey)) == 2, "from ever so far, each is a line of two"
 
 
 def test_what_is_not_shown_is_not_passed_on(walked, client):
@@ -71,10 +78,10 @@ def test_what_is_not_shown_is_not_passed_on(walked, client):
 
 def test_the_map_that_needs_no_network_draws_the_way_that_was_walked_instead_of_the_straight_one(walked):
     road = Road.read(SLUG, home="")
-    drawn = [one for one in page._legs(road)["features"] if one["geometry"]["coordinates"]]
+    drawn = [one for one in page._legs(road, passing_on.ways(walked))["features"] if one["geometry"]["coordinates"]]
     assert [one["properties"]["evidence"] for one in drawn] == ["documented", "illustrative"], "one walked, one drawn"
     assert len(drawn[0]["geometry"]["coordinates"]) == 2
     for track in walked.tracks.all():
         actions.remove(track, by=None)
-    [straight] = page._legs(road)["features"]
+    [straight] = page._legs(road, passing_on.ways(walked))["features"]
     assert len(straight["geometry"]["coordinates"][0]) == 2

@@ -39,7 +39,7 @@ export function calm(act, wait = 80, later = setTimeout, never = clearTimeout) {
   };
 }
 
-function element(tag, text = "", attributes = {}) {
+export function element(tag, text = "", attributes = {}) {
   const made = document.createElement(tag);
   made.textContent = text;
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -75,9 +75,9 @@ function tick(stage, rank, words, L) {
   return marker;
 }
 
-/** The popup is read first when a key opened it, and gives the focus back. */
-function opens(marker, stage, words) {
-  marker.bindPopup(() => told(stage, words), { autoPanPaddingTopLeft: [60, 12], autoPanPaddingBottomRight: [12, 12] });
+/** The popup is read first when a key opened it, and gives the focus back; `body` makes what it holds. */
+export function opens(marker, body, words) {
+  marker.bindPopup(body, { autoPanPaddingTopLeft: [60, 12], autoPanPaddingBottomRight: [12, 12] });
   marker.on("popupopen", ({ popup }) => {
     const shown = popup.getElement();
     shown.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", words.close);
@@ -92,7 +92,7 @@ function opens(marker, stage, words) {
 }
 
 /** Popups as large as the window has room for. */
-function keepFitting(map, markers) {
+export function keepFitting(map, markers) {
   const fit = () => {
     const { x, y } = map.getSize();
     const room = { maxWidth: Math.min(290, x - BESIDE), minWidth: Math.min(200, x - BESIDE), maxHeight: Math.round(y * 0.4) };
@@ -167,7 +167,7 @@ export function tell(map, L, { stages, countries, towns, bounds, edges, words })
   keepColoured(map);
   const ticks = stages.map((stage, n) => {
     const marker = tick(stage, n + 1, words, L);
-    opens(marker, stage, words);
+    opens(marker, () => told(stage, words), words);
     return { ...stage, name: short(stage.name), kind: "stage", marker: marker.addTo(map) };
   });
   keepFitting(map, ticks.map(({ marker }) => marker));

@@ -1,0 +1,45 @@
+"""The diary on the map for a USB stick: opened without a network, read by keyboard, by day and by night."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from routes.files import page as stick
+from routes.files.road import Road
+from tests.browser.conftest import PHONE
+from tests.routes.diaries import add_photo, make_journey, write
+
+
+def test_pages_of_the_diary_are_reached_and_read_by_keyboard(browser, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    journey = make_journey()
+    add_photo(write(journey, "Sous la pluie", at="Lille", when="2012-07-14", text="Il *pleuvait*. <b>Fort</b>."))
+    write(journey, "Le marché", at="Lille", when="2012-07-15")
+    file = tmp_path / "road.html"
+    file.write_bytes(stick.write(Road.read(journey.slug, home="http://atlas.example")))
+    context = browser.new_context(offline=True, viewport=PHONE, color_scheme="dark")
+    page, complaints = context.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(file.as_uri())
+    mark = page.get_by_role("button", name="2 pages du carnet : Sous la pluie")
+    expect(mark).to_be_visible()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if mark.evaluate("one => one === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    popup = page.locator(".leaflet-popup-content")
+    expect(popup).to_be_focused()
+    expect(popup).to_contain_text("14 juillet 2012 · amel")
+    expect(popup).to_contain_text("Il pleuvait. <b>Fort</b>.")
+    expect(popup.get_by_role("heading")).to_have_text(["Sous la pluie", "Le marché"])
+    assert popup.get_by_role("img", name="Deux bassins.").evaluate("one => one.naturalWidth") == 320
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.keyboard.press("Escape")
+    expect(mark).to_be_focused()
+    stage = page.get_by_role("button", name="2. Lille")
+    marked, ticked = mark.bounding_box(), stage.bounding_box()
+    assert marked["x"] >= ticked["x"] + ticked["width"] / 2, "the stage's own mark stays free"
+    assert complaints == []
+    context.close()
