@@ -50,8 +50,8 @@ def _place(point) -> tuple[float, float]:
 
 
 def _label(pages: list[Page]) -> str:
-    count = ngettext("%s page du carnet", "%s pages du carnet", len(pages)) % len(pages)
-    return f"{count} : {pages[0].title}"
+    told = ngettext("%(count)s page du carnet : %(title)s", "%(count)s pages du carnet : %(title)s", len(pages))
+    return told % {"count": len(pages), "title": pages[0].title}
 
 
 def _page(road: Road, page: Page) -> dict:

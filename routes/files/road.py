@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Self
 
 from django.db.models import Prefetch
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from routes import legs
@@ -60,11 +59,7 @@ class Road:
         return legible(track.name or (_("Trace vers %s") % track.stage.place if track.stage else _("Trace")))
 
     def url_of_page(self, page: Page) -> str:
-        """Of its own; of its place on the journey's page where pages have none."""
-        try:
-            return self.home + page.entry.get_absolute_url()
-        except NoReverseMatch:
-            return f"{self.url}#note-{page.entry.slug}"
+        return self.home + page.entry.get_absolute_url()
 
     def told(self, stage: Stage) -> str:
         """In plain words: when, how sure that is, what the diary says, whom they met and where to read of them."""
