@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from routes import legs
 from routes.choices import Evidence
@@ -56,7 +56,7 @@ def story(journey: Journey, stops: Sequence[Stop], ways: Sequence[Way], *, at: s
     return Story(told, first, before, after, entries.get(None, []))
 
 
-def with_media(entries):
+def with_media(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Each with what everybody sees and hears of it."""
     return entries.prefetch_related(Prefetch("media", EntryMedium.objects.standing()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.gis.geos import Point
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -23,7 +24,7 @@ from routes.querysets import NEARBY_KM, NEARBY_MOST
 from routes.stops import Stop, stops, stops_of
 from routes.telling import WINDOW, story, track, with_media
 from routes.tracks.maps import tracks_on_map
-from routes.ways import ways
+from routes.ways import Way, ways
 
 PAGES_OF_A_STAGE = 60
 
@@ -119,7 +120,7 @@ def drawn(request: HttpRequest, slug: str) -> HttpResponse:
     return JsonResponse(drawing(shown, get_language(), around=request.GET.get("around", "")))
 
 
-def _way(before: Stage | None, shown: Stage):
+def _way(before: Stage | None, shown: Stage) -> Way | None:
     """How the stage was reached; None where the road begins."""
     if before is None:
         return None
@@ -128,7 +129,7 @@ def _way(before: Stage | None, shown: Stage):
     return way
 
 
-def _nearby(point, where: Stage | None) -> list[dict]:
+def _nearby(point: Point | None, where: Stage | None) -> list[dict]:
     """As `told` has them, around the entry's own place; its stage's where it has none."""
     if where and point == where.point:
         return where.nearby
