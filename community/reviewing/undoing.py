@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,8 @@ from community.reviewing import media as showing_media
 from places import actions, history, index
 from places.choices import Verb
 from places.models import Initiative, Medium, Revision
+from routes import actions as road
+from routes.models import EntryMedium, JourneyRevision
 
 MOST = 200  # at once, the last ones; then those before them
 
@@ -52,17 +55,39 @@ def undo(person: Person, *, since: datetime, last: int, by: Person, reason: str,
     return undone
 
 
-def waiting(person: Person, *, since: datetime) -> tuple[QuerySet[Proposal], QuerySet[Medium]]:
-    """What they proposed and sent since, and nobody has looked at yet."""
-    media = Medium.objects.waiting().filter(added_by=person, at__gte=since)
-    return Proposal.objects.waiting().filter(author=person, at__gte=since), media
+def waiting(person: Person, *, since: datetime) -> tuple[QuerySet[Proposal], QuerySet[Medium], QuerySet[EntryMedium]]:
+    """What they proposed and sent since, for sheets and for diaries, and nobody has looked at yet."""
+    proposals = Proposal.objects.waiting().filter(author=person, at__gte=since)
+    media, diary = (
+        rows.waiting().filter(added_by=person, at__gte=since) for rows in (Medium.objects, EntryMedium.objects)
+    )
+    return proposals, media, diary
 
 
 def refuse_waiting(person: Person, *, since: datetime, by: Person, reason: str) -> int:
     """Refuse all of it, with one reason; how many."""
-    proposals, media = waiting(person, since=since)
-    refused = [deciding.refuse(proposal, by=by, reason=reason) for proposal in proposals]
-    return len(refused) + sum(showing_media.refuse(medium, by=by, reason=reason) for medium in media)
+    proposals, media, diary = waiting(person, since=since)
+    said = {"by": by, "reason": reason}
+    refused = [deciding.refuse(proposal, **said) for proposal in proposals]
+    shown_to_nobody = sum(showing_media.refuse(medium, **said) for medium in media)
+    return len(refused) + shown_to_nobody + sum(showing_media.refuse_entry(medium, **said) for medium in diary)
+
+
+def of_journeys(person: Person, *, since: datetime) -> QuerySet[JourneyRevision]:
+    """What they changed of journeys since, last first, without what was undone already."""
+    found = JourneyRevision.objects.filter(author=person, at__gte=since).select_related("journey")
+    return found.filter(~Exists(JourneyRevision.objects.filter(undoes=OuterRef("pk")))).order_by("-at", "-pk")
+
+
+def undo_journeys(person: Person, *, since: datetime, by: Person, reason: str) -> int:
+    """How many could be; where others have written since, what they wrote stays."""
+    undone = 0
+    for revision in of_journeys(person, since=since)[:MOST]:
+        with suppress(actions.Clashed, ValidationError):
+            undone += road.revert(revision, by=by, note=reason) is not None
+    if undone:
+        log.write(Deed.Verb.UNDO, by=by, person=person, reason=reason)
+    return undone
 
 
 def concerned(person: Person, *, since: datetime, last: int | None = None, before: int = 0) -> list[Revision]:

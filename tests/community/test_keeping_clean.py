@@ -17,6 +17,8 @@ from community.models import Block, Confirmation, Deed, Patrol, Proposal, Report
 from community.reviewing import blocking, limits, log, marks, traps, undoing
 from places import actions, states
 from places.models import Initiative, Revision
+from routes import actions as road
+from routes.models import Entry
 from tests.community.conftest import CHLOE, filled, propose
 from tests.community.people import make_steward
 
@@ -275,6 +277,20 @@ class TestUndoingEverything:
         assert Revision.objects.filter(author=bob).count() == 1
         assert Deed.objects.count() == 1
         assert undoing.preview(alice, since=since, by=bob) == []
+
+    def test_what_they_changed_of_journeys_is_undone_along_with_it(self, moderator, alice, bob):
+        journey = road.create({"title_fr": "Vers l’est"}, by=bob)
+        journey.refresh_from_db()
+        road.revise(journey, {"about_fr": "Acheter ici."}, base=journey.version, by=alice)
+        road.add_entry(journey, {"text": "Acheter là."}, by=alice)
+        path = f"/fr/moderation/undo/?person=alice&since={timezone.localdate().isoformat()}"
+        page = moderator.get(path)
+        assert "Annuler aussi 2 changements de voyages" in shown(page)
+        moderator.post(path, {"last": page.context["last"], "reason": "publicité", "journeys": "1"})
+        journey.refresh_from_db()
+        assert journey.about_fr == ""
+        assert not Entry.everything.standing().exists()
+        assert Deed.objects.get().verb == "undo"
 
     def test_what_they_still_propose_is_refused_along_with_it(self, moderator, sheet, alice):
         asked = propose({"deciding.fr": "Acheter ici."}, by=alice, initiative=sheet, base=1).proposal

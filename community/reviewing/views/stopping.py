@@ -62,8 +62,14 @@ def undo(request: HttpRequest) -> HttpResponse:
             n = sum(one.outcome == "undone" for one in done)
             said = ngettext("%(n)s version annulée.", "%(n)s versions annulées.", n) % {"n": n}
             messages.success(request, said)
+            given = {"since": asked["since"], "by": request.user, "reason": why.cleaned_data["note"]}
+            if request.POST.get("journeys"):
+                n = undoing.undo_journeys(asked["person"], **given)
+                said = ngettext("%(n)s changement de voyage annulé.", "%(n)s changements de voyages annulés.", n) % {
+                    "n": n
+                }
+                messages.success(request, said)
             if request.POST.get("waiting"):
-                given = {"since": asked["since"], "by": request.user, "reason": why.cleaned_data["note"]}
                 n = undoing.refuse_waiting(asked["person"], **given)
                 messages.success(request, ngettext("%(n)s envoi refusé.", "%(n)s envois refusés.", n) % {"n": n})
             return redirect("reviewing:desk")
@@ -74,6 +80,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     context["older"] = shown[-1].revision.pk if len(shown) == undoing.MOST else None
     context["reason"] = request.POST.get("reason", "")
     context["waiting"] = sum(found.count() for found in undoing.waiting(asked["person"], since=asked["since"]))
+    context["of_journeys"] = undoing.of_journeys(asked["person"], since=asked["since"]).count()
     return render(request, "community/review/undo.html", context, status=422 if problem else 200)
 
 
