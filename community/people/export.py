@@ -73,6 +73,11 @@ def _entry_media(person: AbstractBaseUser) -> list[dict]:
     ]
 
 
+def _tracks(person: AbstractBaseUser) -> list[dict]:
+    """Files they sent; each is fetched as it came from its journey's page of tracks."""
+    return list(person.track_files.order_by("at", "pk").values("journey__slug", "name", "size", "at"))
+
+
 def _journey_revisions(person: AbstractBaseUser) -> list[dict]:
     told = ("journey__slug", "number", "at", "verb", "note", "changes")
     return list(person.journey_revisions.order_by("at", "pk").values(*told))
@@ -101,6 +106,7 @@ SECTIONS = {
     "journeys": _journeys,
     "entries": _entries,
     "entry_media": _entry_media,
+    "tracks": _tracks,
     "journey_revisions": _journey_revisions,
     "confirmations": _confirmations,
     "deeds": _deeds,

@@ -254,6 +254,7 @@ ROUTES = {
     "tracks:index": Row(DESK, DESK, STAGE),
     "tracks:preview": Row(DESK, DESK, STAGE | {"token": "@track_token"}),
     "tracks:original": Row(DESK, None, STAGE | {"pk": "@track"}),
+    "tracks:change": Row(DESK, DESK, STAGE | {"pk": "@track"}),
     "tracks:remove": Row(None, DESK, STAGE | {"pk": "@track"}),
     "tracks:restore": Row(None, DESK, STAGE | {"pk": "@track"}),
     # The wiki.

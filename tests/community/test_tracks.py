@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from community.journeys.tracks import sending, tokens
+from community.models import Block
 from places import geo
 from routes.choices import JourneyState, TrackKind
 from routes.models import Journey, Stage, Track, TrackFile
@@ -202,6 +205,34 @@ def test_tracks_are_taken_out_brought_back_and_given_back_as_they_came(journey, 
     assert "Retirées" in client.get(reverse("tracks:index", args=[SLUG])).content.decode()
     client.post(reverse("tracks:restore", args=[SLUG, track.pk]))
     assert Track.objects.standing().get() == track
+
+
+def test_what_is_said_of_a_track_is_changed_and_told_in_the_history(journey, alice, client):
+    where = send(client, file("marche.gpx", gpx(some(9)))).url
+    client.post(where, typed(client.get(where)))
+    track = Track.objects.get()
+    address = reverse("tracks:change", args=[SLUG, track.pk])
+    assert client.post(address, {"name": "", "kind": "nothing", "mode": "foot"}).status_code == 422
+    client.post(address, {"name": "Par les terrils", "stage": "1", "kind": "track", "mode": "bicycle"})
+    track.refresh_from_db()
+    assert (track.name, track.stage.place, track.mode, track.shown) == ("Par les terrils", "Lens", "bicycle", False)
+    assert not Track.objects.public().exists(), "it is no longer shown"
+    journey.refresh_from_db()
+    [before, after] = journey.revisions.get(number=journey.version).changes[f"track.{track.pk}"]
+    assert (before["name"], after["name"]) == ("Marche", "Par les terrils")
+    page = client.get(f"/fr/journeys/{SLUG}/history/{journey.version}/").content.decode()
+    assert "Trace « Par les terrils »" in page.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ")
+
+
+def test_whoever_is_blocked_changes_no_track(journey, alice, client):
+    where = send(client, file("marche.gpx", gpx(some(9)))).url
+    client.post(where, typed(client.get(where)))
+    track = Track.objects.get()
+    Block.objects.create(person=alice, reason="essai", until=timezone.now() + timedelta(days=1))
+    for act in ("remove", "change"):
+        client.post(reverse(f"tracks:{act}", args=[SLUG, track.pk]), {"name": "X", "kind": "track", "mode": "foot"})
+    track.refresh_from_db()
+    assert (track.name, track.removed_at) == ("Marche", None)
 
 
 def test_only_the_team_comes_in_and_a_draft_is_not_there_for_others(journey, client):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("journeys/<slug:slug>/write/tracks/", views.index, name="index"),
     path("journeys/<slug:slug>/write/tracks/sent/<str:token>/", views.preview, name="preview"),
     path("journeys/<slug:slug>/write/tracks/<int:pk>/file/", views.original, name="original"),
+    path("journeys/<slug:slug>/write/tracks/<int:pk>/", views.change, name="change"),
     path("journeys/<slug:slug>/write/tracks/<int:pk>/remove/", views.remove, name="remove"),
     path("journeys/<slug:slug>/write/tracks/<int:pk>/restore/", views.restore, name="restore"),
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,14 +16,17 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.journeys import writing
 from community.journeys.tracks import sending, tokens
-from community.journeys.tracks.forms import SendForm
+from community.journeys.tracks.forms import SendForm, TrackForm
 from community.permissions import writes
-from community.reviewing.limits import check_blocks
+from community.reviewing import limits
 from places.maps import map_options
 from routes.choices import JourneyState
 from routes.models import Journey, Stage, Track, TrackFile
 from routes.tracks import actions
+
+Made = TypeVar("Made")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,18 +91,59 @@ def original(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return answer
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Other words for a track, another leg, or no longer showing it."""
+    track = _track(request, slug, pk)
+    stages = list(Stage.everything.filter(journey=track.journey).standing())
+    form = TrackForm(request.POST if request.method == "POST" else None, track=track, stages=stages)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _write(request, track.journey, lambda: actions.change(track, by=request.user, **form.said))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("C’est enregistré."))
+            return redirect("tracks:index", slug)
+    context = {"journey": track.journey, "track": track, "form": form}
+    return render(request, "community/journeys/tracks/change.html", context, status=422 if form.errors else 200)
+
+
 @require_POST
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    actions.remove(_track(request, slug, pk), by=request.user)
-    messages.success(request, _("La trace est retirée ; elle peut être rétablie pendant trois mois."))
-    return redirect("tracks:index", slug)
+    track = _track(request, slug, pk)
+    return _act(
+        request,
+        track,
+        lambda: actions.remove(track, by=request.user),
+        _("La trace est retirée ; elle peut être rétablie pendant trois mois."),
+    )
 
 
 @require_POST
 def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    actions.restore(_track(request, slug, pk), by=request.user)
-    messages.success(request, _("La trace est rétablie."))
-    return redirect("tracks:index", slug)
+    track = _track(request, slug, pk)
+    return _act(request, track, lambda: actions.restore(track, by=request.user), _("La trace est rétablie."))
+
+
+def _act(request: HttpRequest, track: Track, act: Callable[[], None], said: str) -> HttpResponse:
+    try:
+        _write(request, track.journey, act)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, said)
+    return redirect("tracks:index", track.journey.slug)
+
+
+def _write(request: HttpRequest, journey: Journey, act: Callable[[], Made]) -> Made:
+    """A change of the journey like any other: not by whoever is blocked, counted, and read afterwards."""
+    writing.check_open(journey, by=request.user)
+    limits.count(request.user)
+    with transaction.atomic():
+        made = act()
+        writing.patrol(writing.last(journey), by=request.user)
+    return made
 
 
 def _written(request: HttpRequest, slug: str) -> Journey:
@@ -119,14 +166,16 @@ def _sent(journey: Journey, token: str) -> QuerySet[TrackFile]:
 
 
 def _take(request: HttpRequest, journey: Journey, looked: list[sending.Looked]) -> HttpResponse:
-    check_blocks(request.user)
     wanted = {one.file: [form.wanted for form in one.forms if form.wanted] for one in looked}
     if not any(wanted.values()):
         raise ValidationError(
             _("Cochez au moins une ligne à prendre, ou quittez cette page : rien n’est encore ajouté.")
         )
-    with transaction.atomic():
-        taken = [track for file, lines in wanted.items() for track in actions.take(file, lines, by=request.user)]
+    taken = _write(
+        request,
+        journey,
+        lambda: [track for file, lines in wanted.items() for track in actions.take(file, lines, by=request.user)],
+    )
     n = len(taken)
     messages.success(request, ngettext("%(n)s trace ajoutée.", "%(n)s traces ajoutées.", n) % {"n": n})
     return redirect("tracks:index", journey.slug)
