@@ -225,7 +225,7 @@ ROUTES = {
     "journeys:history": Row(where=PUBLISHED),
     "journeys:version": Row(where=PUBLISHED | {"number": 1}),
     "journeys:undo": Row(DESK, DESK, ROAD | {"number": 1}),
-    "routes:entry": Row(where=STAGE | {"entry": "@entry"}),
+    "routes:entry": Row(where=STAGE | {"entry": "@note"}),
     "routes:drawn": Row(where=STAGE),
     "routes:atom": Row(where=STAGE),
     "routes:embed": Row(where=STAGE),
@@ -409,7 +409,7 @@ def house(atlas, sheet, cast, settings):
         "pair": pairs.tell(sheet.slug, make_initiative("Jardin jumeau").slug).pk,
         "letter": freshness.token(sheet, cast[Role.STEWARD]),
         **a_diary(asking),
-        "entry": road.entries.create(slug="page", text="Il pleut.").slug,
+        "note": road.entries.create(slug="page", text="Il pleut.").slug,
         "follower": Follower.objects.create(journey=road, email="chloe@example.org").token,
     }
 
