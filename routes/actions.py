@@ -262,6 +262,9 @@ def _settle(journey: Journey, changes: Changes) -> None:
     """What a change of the journey's own discretion means for all that it already tells."""
     if "live_precision" in changes and _is_vaguer(*reversed(changes["live_precision"])):
         _forget_places(journey)
+    if vaguer := EXACT[: EXACT.index(journey.live_precision)]:  # what is shown says how vague it is
+        for rows in (Stage.everything, Entry.everything):
+            rows.filter(journey=journey, precision__in=vaguer).update(precision=journey.live_precision)
     if not journey.delay_days and "delay_days" not in changes:
         return
     for rows in (Stage.everything, Entry.everything):

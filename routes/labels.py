@@ -64,6 +64,8 @@ def _told(part: str, before: Any, after: Any, names: Names) -> Told:
         return Told(part, called, differences.words(before or "", after or ""), language=language)
     if part == states.STAGES:
         return Told(part, called, _order(before or [], after or [], names), items=True)
+    if of == states.REMOVED:
+        return Told(part, called, [(GONE, _("retirée"))] if after else [(NEW, _("écrite"))], items=True)
     if of == "point":
         return Told(part, called, moved(before, after), items=True)
     if isinstance(before or after, list) or part.startswith(("medium.", "track.")):
@@ -119,7 +121,7 @@ def _of(kind: str, of: str) -> str:
     if of == states.MET:
         return _("rencontres")
     if of == states.REMOVED:
-        return _("page retirée")
+        return _("page")
     known = of in {"": states.JOURNEY, "stage": states.STAGE, "entry": states.ENTRY}.get(kind, ())
     return str(_field(kind, of).verbose_name) if known else of
 

@@ -50,7 +50,8 @@ def away(distance: Distance | float, coarse: bool = False) -> str:
         return _("moins de 1 km") if coarse else _("%s m") % number_format(round(metres, -1), 0)
     about = "~\u00a0" if coarse else ""
     km = metres / 1000
-    return about + _("%s km") % number_format(km, 1 if km < 9.95 and not coarse else 0, force_grouping=True)
+    digits = 1 if km < 9.95 and not coarse else 0  # `number_format` cuts what it is not given rounded
+    return about + _("%s km") % number_format(round(km, digits), digits, force_grouping=True)
 
 
 @register.filter

@@ -13,8 +13,12 @@ import resource
 import sys
 from pathlib import Path
 
+from PIL import ImageFile
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# weasyprint lets photos that were cut short go by, in the whole process: whoever imports this must still refuse them.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 MEMORY = 1_500_000_000  # bytes; the longest booklet takes half
 SECONDS = 120  # of a processor

@@ -28,7 +28,7 @@ from places.models import AnyMedium
 from places.vocabulary import Terms
 from routes.booklet.book import Book
 from routes.booklet.drawing import drawing
-from routes.files.road import AUTHOR, LICENCE, Road
+from routes.files.road import LICENCE, Road
 
 PRESS = [sys.executable, "-m", "routes.booklet.press"]
 PATIENCE = 150  # seconds by the clock, where others have work to do as well
@@ -88,7 +88,7 @@ def _told(book: Book) -> dict:
         # Without spaces, which weasyprint would take for a part of a name within SVG.
         "faces": ",".join([*(f"'{face}'" for face in FACES), "serif"]),
         "terms": Terms.read(book.language),
-        "author": AUTHOR,
+        "author": book.road.author,
         "licence": LICENCE,
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXTrack, GPXTrackPoint, GPXTrackSegment, GPXWaypoint
 
 from routes.files.diary import Page, legible
-from routes.files.road import AUTHOR, LICENCE, Road
+from routes.files.road import ATLAS, LICENCE, Road
 from routes.models import Stage
 from routes.tracks.passing_on import Way, ways
 
@@ -15,9 +15,9 @@ from routes.tracks.passing_on import Way, ways
 def write(road: Road) -> bytes:
     file, journey = GPX(), road.journey
     walked = [way for way in ways(journey) if way.is_recorded]
-    file.creator, file.link = AUTHOR, road.url
+    file.creator, file.link = ATLAS, road.url
     file.name, file.description = legible(journey.title), legible(journey.about)
-    file.author_name, file.copyright_author, file.copyright_license = AUTHOR, AUTHOR, LICENCE
+    file.author_name, file.copyright_author, file.copyright_license = road.author, road.author, LICENCE
     file.waypoints = [_stage(road, stage) for stage in road.stages]
     file.waypoints += [_page(road, page) for page in road.pages if page.point]
     file.routes = [_route(journey.title, stages) for stages in _runs(road, walked)]

@@ -17,7 +17,7 @@ from places import prose
 from routes import edtf, legs
 from routes.choices import Evidence
 from routes.files.diary import Page, legible
-from routes.files.road import AUTHOR, Road
+from routes.files.road import Road
 from routes.models import Stage
 from routes.tracks.passing_on import Way, ways
 
@@ -36,7 +36,7 @@ def write(road: Road) -> bytes:
     document = Document(
         name=legible(road.journey.title),
         description=_rich(road.journey.about),
-        atom_author=Author(name=AUTHOR),
+        atom_author=Author(name=road.author),
         atom_link=Link(href=road.url),
         styles=[Style(id=str(evidence), styles=[line]) for evidence, line in STYLES.items()],
         features=[

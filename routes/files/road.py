@@ -16,7 +16,7 @@ from routes.models import Encounter, Journey, Stage
 from routes.tracks.passing_on import Way, led_to
 
 LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
-AUTHOR = "Interphaz"
+ATLAS = "Interphaz"
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class Road:
         journey = Journey.objects.prefetch_related(stages).get(slug=slug)
         stages = list(journey.stages.all())
         return cls(journey, stages, Page.all_of(journey, stages), home)
+
+    @property
+    def author(self) -> str:
+        """Who signs: of the journey that the atlas came with, its association; of others, those who travelled."""
+        return ATLAS if self.journey.loaded else ", ".join(self.journey.travellers) or self.journey.title
 
     @property
     def url(self) -> str:

@@ -42,7 +42,8 @@ def bare(url: str) -> str:
 @register.filter
 def km(length: float) -> str:
     """« 0,8 km », « 12 340 km »."""
-    return _("%s km") % number_format(length, 1 if 0 < length < 9.95 else 0, force_grouping=True)
+    digits = 1 if 0 < length < 9.95 else 0
+    return _("%s km") % number_format(round(length, digits), digits, force_grouping=True)
 
 
 @register.filter
@@ -51,8 +52,10 @@ def about(kilograms: float) -> str:
     if kilograms < LEAST:
         return "< " + _("%s kg") % number_format(LEAST, 1)
     if kilograms < TONNE:
-        return "~\u00a0" + _("%s kg") % number_format(kilograms, 1 if kilograms < 9.95 else 0)
-    return "~\u00a0" + _("%s t") % number_format(kilograms / TONNE, 1)
+        return "~\u00a0" + _("%s kg") % number_format(
+            round(kilograms, 1 if kilograms < 9.95 else 0), 1 if kilograms < 9.95 else 0
+        )
+    return "~\u00a0" + _("%s t") % number_format(round(kilograms / TONNE, 1), 1)
 
 
 @register.filter

@@ -11,6 +11,7 @@ import { roadDrawn } from "./road-drawn.js";
 import { traveller } from "./traveller.js";
 
 const CLOSE = 5; // the zoom at which one travels
+const NEAR = 10; // of a road of one stage, or of some streets
 const EDGE = 6; // screen points kept free around the whole road
 const SETTLED = 250; // milliseconds without a move, after which one stands there
 
@@ -60,7 +61,7 @@ function here() {
 }
 
 function showWhole() {
-  map.fitBounds(whole.bounds, { padding: [EDGE, EDGE], animate: false });
+  map.fitBounds(whole.bounds, { padding: [EDGE, EDGE], animate: false, maxZoom: NEAR });
 }
 
 /** Keep the traveller in the middle of the map, near enough to tell one stage from the next. */

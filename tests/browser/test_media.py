@@ -117,6 +117,7 @@ def test_two_photos_go_from_a_telephone_to_the_sheet_by_keyboard(context, house,
     tab_to(page, "a[rel=next]")
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:has-text('Un pré vert')")
+    page.wait_for_function("document.querySelector('.medium-whole img').naturalHeight > 0")
     shown = page.locator(".medium-whole img").bounding_box()
     assert shown["height"] > shown["width"]
     tab_to(page, "a[href$='/change/']")

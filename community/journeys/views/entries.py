@@ -61,7 +61,9 @@ class Page(Write):
             return self.clashed(form, clashed)
         except ValidationError as error:
             form.blame(error)
-            return self.refused(form, files)
+            # Nothing is to be mended: what waits in a browser is to come back later by itself.
+            later = getattr(error, "code", "") == "too_often"
+            return self.refused(form, files, status=429 if later else 422)
         if asks_json(request):
             return JsonResponse(sending.entry(self.entry))
         messages.success(request, _("La page est enregistrée."), extra_tags=f"{KEPT}{self.key}")
@@ -81,10 +83,10 @@ class Page(Write):
             messages.error(self.request, problem)
         return redirect(there if problems or self.entry.media.drafts().exists() else self.after())
 
-    def refused(self, form: EntryForm, files: FilesForm) -> HttpResponse:
+    def refused(self, form: EntryForm, files: FilesForm, *, status: int = 422) -> HttpResponse:
         if asks_json(self.request):
-            return JsonResponse({"errors": sending.errors(form)}, status=422)
-        return self.show(form, status=422, files=files)
+            return JsonResponse({"errors": sending.errors(form)}, status=status)
+        return self.show(form, status=status, files=files)
 
     def clashed(self, form: EntryForm, clashed: Clashed) -> HttpResponse:
         if asks_json(self.request):

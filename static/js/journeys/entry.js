@@ -112,7 +112,8 @@ async function submit(event) {
   if (leaving) return;
   const draft = await store.entry(key);
   await cards.refresh(key);
-  if (draft) blame(draft);
+  if (!draft) return sent({ key }); // the worker was quicker: it is there
+  blame(draft);
   if (outcome === "offline") tell(config.words.offline);
   if (outcome === "login") tell(config.words.login, config.urls.login);
 }
