@@ -1,6 +1,7 @@
 // Where a page of the diary was written: its own mark, and the road beside it.
 import { journeyLayer } from "./map/journey-layer.js";
 import { marksLayer } from "./map/marks-layer.js";
+import { zoomAround } from "./map/road.js";
 import { trackLayer } from "./map/track-layer.js";
 import { roadDrawn } from "./road-drawn.js";
 import { smallMap } from "./small-map.js";
@@ -13,7 +14,7 @@ const [lon, lat] = config.point;
 const layer = journeyLayer({ drawn: road, recorded: config.tracks?.legs, onStage: (slug) => location.assign(road.stages.find((stage) => stage.slug === slug).url) });
 const mark = marksLayer({ marks: [{ kind: "note", lon, lat, name: "", slug: config.note }] });
 
-const map = smallMap(element, { ...config.map, center: [lat, lon], zoom: ZOOM });
+const map = smallMap(element, { ...config.map, center: [lat, lon], zoom: Math.max(ZOOM, zoomAround(road.stages, config.stage, element.clientWidth)) });
 if (config.tracks) trackLayer(config.tracks).addTo(map);
 layer.addTo(map).light(config.stage ?? "");
 mark.addTo(map).light(config.note);

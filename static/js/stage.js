@@ -1,11 +1,11 @@
 // A stage's small map: the road around it, this stage lit, the others a click away.
 import { journeyLayer } from "./map/journey-layer.js";
 import { marksLayer } from "./map/marks-layer.js";
+import { zoomAround } from "./map/road.js";
 import { trackLayer } from "./map/track-layer.js";
 import { roadDrawn } from "./road-drawn.js";
 import { smallMap } from "./small-map.js";
 
-const ZOOM = 5;
 const config = JSON.parse(document.getElementById("map-config").textContent);
 const element = document.getElementById("map");
 const road = await roadDrawn(config.road, element);
@@ -13,7 +13,7 @@ const layer = journeyLayer({ drawn: road, recorded: config.tracks?.legs, onStage
 const marks = marksLayer({ marks: road.marks, stages: road.stages, onMark: open, taken: (point) => Boolean(layer.at(point)) });
 const here = road.stages.find(({ slug }) => slug === config.stage);
 
-const map = smallMap(element, { ...config.map, center: [here.lat, here.lon], zoom: ZOOM });
+const map = smallMap(element, { ...config.map, center: [here.lat, here.lon], zoom: zoomAround(road.stages, config.stage, element.clientWidth) });
 if (config.tracks) trackLayer(config.tracks).addTo(map);
 if (road.marks.length) marks.addTo(map);
 layer.addTo(map).light(here.slug);

@@ -1,7 +1,7 @@
 // The road's geometry: any point between two stages, over the antimeridian as well.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pointAlong, road, unrolled, whereAt } from "../../static/js/map/road.js";
+import { pointAlong, road, unrolled, whereAt, zoomAround } from "../../static/js/map/road.js";
 
 const stage = (order, lon, lat) => ({
   geometry: { type: "Point", coordinates: [lon, lat] },
@@ -40,4 +40,13 @@ test("the traveller goes from stage to stage without leaving the road", () => {
   assert.deepEqual(whereAt(way, 0.5), [180, -15]);
   assert.deepEqual(whereAt(way, 1), [-170, -20]);
   assert.deepEqual(whereAt(way, 99), [-160, -20]);
+});
+
+test("a small map comes as near as the stages beside one are, across the antimeridian too", () => {
+  const stages = [[3.06, 50.63], [2.83, 50.43], [13.4, 52.5], [179.9, -16], [-179.8, -16.1]].map(([lon, lat], n) => ({ slug: `s${n}`, lon, lat }));
+  assert.equal(zoomAround(stages, "s0", 580), 10); // Lille and Lens
+  assert.equal(zoomAround(stages, "s1", 580), 5); // Lens and Berlin
+  assert.equal(zoomAround(stages, "s4", 580), 10);
+  assert.equal(zoomAround(stages, "nowhere", 580), 5);
+  assert.equal(zoomAround(stages.slice(0, 1), "s0", 580), 5);
 });

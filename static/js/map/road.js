@@ -50,6 +50,20 @@ export function runs(legs) {
   return found;
 }
 
+const [FAR, NEAR] = [5, 10]; // zooms of small maps
+const EDGE = 30; // screen points kept free
+
+/** The zoom at which a map of so many screen points shows a stage and those beside it: as near as they are, within bounds. */
+export function zoomAround(stages, slug, width) {
+  const at = stages.findIndex((stage) => stage.slug === slug);
+  if (at < 0) return FAR;
+  const { lon, lat } = stages[at];
+  const wide = (one) => Math.max(Math.abs(((one.lon - lon + 540) % 360) - 180), Math.abs(one.lat - lat));
+  const span = Math.max(0, ...[stages[at - 1], stages[at + 1]].filter(Boolean).map(wide));
+  const zoom = span ? Math.floor(Math.log2(((width / 2 - EDGE) * 360) / (256 * span))) : FAR;
+  return Math.min(NEAR, Math.max(FAR, zoom));
+}
+
 /** The leg's points as one line of [lon, lat]: its parts meet at the antimeridian, so longitudes run on beyond it. */
 export function unrolled({ parts }) {
   const line = [];
