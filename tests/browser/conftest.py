@@ -153,6 +153,15 @@ def context(context, house):
     assert complaints == []
 
 
+def until(page, expression: str, arg=None, seconds: float = 15) -> None:
+    """Ask the page until what it answers is true. Playwright's own `wait_for_function` asks by `eval` from the second time on,
+    which our pages' policy forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"never true: {expression}"
+        page.wait_for_timeout(50)
+
+
 @pytest.fixture
 def explore(page, house) -> Explore:
     return Explore(page, house)

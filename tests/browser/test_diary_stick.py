@@ -34,7 +34,7 @@ def test_pages_of_the_diary_are_reached_and_read_by_keyboard(browser, settings, 
     expect(popup).to_contain_text("14 juillet 2012 · amel")
     expect(popup).to_contain_text("Il pleuvait. <b>Fort</b>.")
     expect(popup.get_by_role("heading")).to_have_text(["Sous la pluie", "Le marché"])
-    assert popup.get_by_role("img", name="Deux bassins.").evaluate("one => one.naturalWidth") == 320
+    expect(popup.get_by_role("img", name="Deux bassins.")).to_have_js_property("naturalWidth", 320)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.keyboard.press("Escape")
     expect(mark).to_be_focused()

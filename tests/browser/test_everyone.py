@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, until
 
 on_a_phone = pytest.mark.browser_context_args(viewport=PHONE, has_touch=True, is_mobile=True)
 without_javascript = pytest.mark.browser_context_args(java_script_enabled=False)
@@ -164,7 +164,7 @@ def test_both_languages_show_the_same(explore, page):
 
 def test_the_background_is_ours_until_the_reader_asks_for_streets(explore, page, context):
     explore.open()
-    page.wait_for_function(f"() => ({COLOURS})().length > 4")  # land, sea and lines are drawn by us
+    until(page, f"() => ({COLOURS})().length > 4")  # land, sea and lines are drawn by us
     explore.open("?near=2.83,50.43&radius=5")
     page.locator(".map-detail-toggle").click()
     assert context.complaints == []

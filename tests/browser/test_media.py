@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from PIL import Image
 
-from tests.browser.conftest import PHONE, speaking_to
+from tests.browser.conftest import PHONE, speaking_to, until
 from tests.browser.test_every_page import AXE, SERIOUS, SIDEWAYS
 
 SHEET = "fr/initiatives/mine-de-soleil-loos-en-gohelle/"
@@ -54,12 +54,8 @@ def sound_on_every_side(page) -> None:
 
 
 def wait_until_seen(page) -> None:
-    """All pictures: a page whose policy forbids `eval` is asked again and again."""
-    for _ in range(50):
-        if page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)"):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("a picture is not shown")
+    """All pictures."""
+    until(page, "[...document.images].every(image => image.complete && image.naturalWidth > 0)")
 
 
 def tab_to(page, selector: str) -> None:
@@ -117,7 +113,7 @@ def test_two_photos_go_from_a_telephone_to_the_sheet_by_keyboard(context, house,
     tab_to(page, "a[rel=next]")
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:has-text('Un pré vert')")
-    page.wait_for_function("document.querySelector('.medium-whole img').naturalHeight > 0")
+    until(page, "document.querySelector('.medium-whole img').naturalHeight > 0")
     shown = page.locator(".medium-whole img").bounding_box()
     assert shown["height"] > shown["width"]
     tab_to(page, "a[href$='/change/']")

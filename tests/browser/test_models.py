@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, until
 
 on_a_phone = pytest.mark.browser_context_args(viewport=PHONE, has_touch=True, is_mobile=True)
 without_javascript = pytest.mark.browser_context_args(java_script_enabled=False)
@@ -52,7 +52,7 @@ def test_the_balance_sorts_in_place_and_stands_in_the_address(page, house):
     assert alike != before
     with page.expect_response(re.compile("/models/results/")):
         slider.press("Home")
-    page.wait_for_function("first => document.querySelector('.model').dataset.slug !== first", arg=alike[0])
+    until(page, "first => document.querySelector('.model').dataset.slug !== first", alike[0])
     away = page.locator(".model .card-away").all_inner_texts()
     kilometres = [int(re.sub(r"\D", "", re.search(r"[\d\s\u202f]+(?=\s*km)", text)[0])) for text in away]
     assert kilometres == sorted(kilometres), "only distance counts"

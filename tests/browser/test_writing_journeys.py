@@ -16,7 +16,8 @@ from playwright.sync_api import expect
 
 from routes import actions
 from routes.models import Entry, EntryMedium, Journey
-from tests.browser.conftest import PHONE, QUIET, WIDE
+from tests.browser.conftest import PHONE, QUIET, WIDE, until
+from tests.browser.line import Line
 from tests.browser.test_media import sound_on_every_side, tab_to
 from tests.factories import DELHI, LENS, LILLE
 
@@ -56,11 +57,11 @@ def slug(within, keys) -> str:
         return journey.slug
 
 
-def photo(colour: tuple[int, int, int]) -> dict:
+def photo(colour: tuple[int, int, int], size: tuple[int, int] = (400, 300)) -> dict:
     out = BytesIO()
     exif = Image.Exif()
     exif.get_ifd(0x8825).update({1: "N", 2: (50.0, 26.0, 0.0), 3: "E", 4: (2.0, 50.0, 0.0)})  # near Lens
-    Image.new("RGB", (400, 300), colour).save(out, "JPEG", exif=exif)
+    Image.new("RGB", size, colour).save(out, "JPEG", exif=exif)
     return {"name": f"{colour[0]}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
@@ -172,16 +173,55 @@ def test_every_page_of_writing_is_sound_by_day_and_night_on_any_screen(desk, hou
         sound_on_every_side(page)
 
 
+class Telephone:
+    """A browser of Amel's, `there` the atlas as it reaches it; closed and opened again, it has what it had kept."""
+
+    def __init__(self, launch, line: Line, key: str):
+        self._launch, self._line, self._key = launch, line, key
+        self._context = None
+        self._flies = False
+        self.there = line.address
+
+    def open(self):
+        """Its page, after a fresh start; whether there is a network stays as it was."""
+        self.close()
+        self._context = self._launch()
+        self._context.set_default_timeout(15_000)
+        self._context.set_offline(self._flies)
+        self.log_in()
+        return self._context.pages[0]
+
+    def log_in(self) -> None:
+        expires = 4_102_444_800  # a session that outlives the browser, as a real one does
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": self._key, "url": self.there, "expires": expires}
+        self._context.add_cookies([cookie])
+
+    def take_off(self) -> None:
+        self._flies = True
+        self._line.cut()
+        self._context.set_offline(True)
+
+    def land(self) -> None:
+        self._flies = False
+        self._line.restore()
+        self._context.set_offline(False)
+
+    def lose_the_line_after(self, sent: int) -> None:
+        """When so many bytes more have gone up; the browser believes itself online."""
+        self._line.cut_after(sent)
+
+    def find_the_line_again(self) -> None:
+        self._line.restore()
+
+    def close(self) -> None:
+        if self._context:
+            self._context.close()
+
+
 @pytest.fixture
 def telephone(playwright, house, keys, tmp_path, browser_type_launch_args):
-    """telephone() opens a browser of Amel's that is closed and opened again with what it had kept."""
-    opened = []
-
-    def open_again(*, offline: bool):
-        for context in opened:
-            context.close()
-        opened.clear()
-        context = playwright.chromium.launch_persistent_context(
+    def launch():
+        return playwright.chromium.launch_persistent_context(
             str(tmp_path / "profile"),
             executable_path=browser_type_launch_args["executable_path"],
             args=QUIET,
@@ -189,46 +229,42 @@ def telephone(playwright, house, keys, tmp_path, browser_type_launch_args):
             locale="fr-FR",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
-        context.set_offline(offline)
-        expires = 4_102_444_800  # a session that outlives the browser, as a real one does
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": keys["amel"], "url": house, "expires": expires}]
-        )
-        opened.append(context)
-        return context.pages[0]
 
-    yield open_again
-    for context in opened:
-        context.close()
+    line = Line(house)
+    owned = Telephone(launch, line, keys["amel"])
+    yield owned
+    owned.close()
+    line.cut()
 
 
-def ready_to_fly(page, house: str, slug: str) -> None:
+def ready_to_fly(telephone: Telephone, slug: str):
     """The page of writing was seen once with a network, and its worker has kept what it needs."""
-    page.goto(f"{house}/fr/journeys/{slug}/write/entry/")
+    page = telephone.open()
+    page.goto(f"{telephone.there}/fr/journeys/{slug}/write/entry/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
     page.wait_for_selector("form[data-entry][data-ready]")
+    return page
 
 
-def in_the_aeroplane(page, house: str, slug: str) -> None:
-    page.context.set_offline(True)
-    page.goto(f"{house}/fr/journeys/{slug}/write/entry/")
+def in_the_aeroplane(telephone: Telephone, slug: str):
+    page = ready_to_fly(telephone, slug)
+    telephone.take_off()
+    page.goto(f"{telephone.there}/fr/journeys/{slug}/write/entry/")
     page.wait_for_selector("form[data-entry][data-ready]")
+    return page
 
 
-def two_photos(page) -> None:
-    page.set_input_files("#id_files", [photo((200, 30, 30)), photo((30, 160, 30))])
+def two_photos(page, size: tuple[int, int] = (400, 300)) -> None:
+    page.set_input_files("#id_files", [photo((200, 30, 30), size), photo((30, 160, 30), size)])
     expect(page.locator(".photo-card")).to_have_count(2)
     for card, words in zip(page.locator(".photo-card").all(), ("Un mur rouge.", "Un pré vert."), strict=True):
         card.locator("[data-word=alternative]").fill(words)
 
 
-def test_a_page_with_two_photos_written_in_an_aeroplane_is_there_once_and_complete(telephone, house, slug, within):
-    page = telephone(offline=False)
-    ready_to_fly(page, house, slug)
-    in_the_aeroplane(page, house, slug)
+def test_a_page_with_two_photos_written_in_an_aeroplane_is_there_once_and_complete(telephone, slug, within):
+    page = in_the_aeroplane(telephone, slug)
     page.fill("#id_title", "Au-dessus de la Caspienne")
     page.fill("#id_text", "Des **montagnes** sans fin.")
     page.locator("[name=when_day]").fill("14")
@@ -238,7 +274,8 @@ def test_a_page_with_two_photos_written_in_an_aeroplane_is_there_once_and_comple
     page.fill("#id_author", "Amel")
     two_photos(page)
     expect(page.locator(".photo-card [data-photo-place]").first).to_contain_text("50.4333")
-    page.wait_for_timeout(600)
+    expect(page.locator("[data-queue-items]")).to_contain_text("2 fichiers")
+    page.wait_for_timeout(600)  # the last words are kept as soon as one pauses
     page.reload()
     page.wait_for_selector("form[data-entry][data-ready]")
     expect(page.locator("#id_title")).to_have_value("Au-dessus de la Caspienne")
@@ -248,19 +285,19 @@ def test_a_page_with_two_photos_written_in_an_aeroplane_is_there_once_and_comple
     expect(page.locator("[data-kept-notice]")).to_contain_text("partira quand il revient")
     expect(page.locator("[data-queue-items]")).to_contain_text("à envoyer")
 
-    page = telephone(offline=True)
-    page.goto(f"{house}/fr/journeys/{slug}/write/")
+    page = telephone.open()
+    page.goto(f"{telephone.there}/fr/journeys/{slug}/write/")
     expect(page.locator("[data-queue-items]")).to_contain_text("Au-dessus de la Caspienne")
     expect(page.locator("[data-queue-items]")).to_contain_text("2 fichiers")
-    page.goto(f"{house}/fr/journeys/{slug}/write/sheets/")
+    page.goto(f"{telephone.there}/fr/journeys/{slug}/write/sheets/")
     assert page.locator("h1").inner_text() == "Fiches du trajet"
     page.locator("details summary").first.click()
     expect(page.locator("details .prose").first).to_be_visible()
-    page.goto(f"{house}/fr/journeys/{slug}/write/")
+    page.goto(f"{telephone.there}/fr/journeys/{slug}/write/")
     with within():
         assert not Entry.everything.filter(journey__slug=slug).exists()
 
-    page.context.set_offline(False)
+    telephone.land()
     expect(page.locator("#diary + ul, #diary ~ ul").first).to_contain_text("Au-dessus de la Caspienne", timeout=30_000)
     expect(page.locator("[data-queue-list]")).to_be_hidden()
     page.reload()
@@ -279,10 +316,30 @@ def test_a_page_with_two_photos_written_in_an_aeroplane_is_there_once_and_comple
         assert entry.journey.revisions.filter(changes__has_key=f"entry.{entry.pk}.title").count() == 1
 
 
-def test_a_page_that_is_refused_stays_to_be_mended(telephone, house, slug, within):
-    page = telephone(offline=False)
-    ready_to_fly(page, house, slug)
-    in_the_aeroplane(page, house, slug)
+def test_a_line_lost_in_the_middle_of_a_photo_leaves_the_page_there_once_and_whole(telephone, slug, within):
+    page = ready_to_fly(telephone, slug)
+    page.fill("#id_title", "Par le fil")
+    page.locator("summary", has_text="Auteur et licence").click()
+    page.fill("#id_author", "Amel")
+    two_photos(page, (4000, 3000))
+    size = len(photo((200, 30, 30), (4000, 3000))["buffer"])
+    expect(page.locator("[data-queue-items]")).to_contain_text("2 fichiers")
+    telephone.lose_the_line_after(size + size // 2)  # in the second
+    page.locator("form[data-entry] .button-main").click()
+    expect(page.locator("[data-kept-notice]")).to_contain_text("partira quand il revient")
+    expect(page.locator("[data-queue-items]")).to_contain_text("1 fichier")
+    with within():
+        assert [one.alternative for one in EntryMedium.objects.filter(entry__journey__slug=slug)] == ["Un mur rouge."]
+    telephone.find_the_line_again()
+    page.locator("[data-queue-items] [data-now]").click()
+    page.wait_for_url("**/write/#diary")
+    with within():
+        entry = Entry.everything.standing().get(journey__slug=slug)
+        assert [one.alternative for one in entry.media.order_by("position")] == ["Un mur rouge.", "Un pré vert."]
+
+
+def test_a_page_that_is_refused_stays_to_be_mended(telephone, slug, within):
+    page = in_the_aeroplane(telephone, slug)
     page.fill("#id_text", "Trois heures d’attente.")
     page.locator("[name=when_day]").fill("31")
     page.locator("[name=when_month]").select_option("2")
@@ -291,7 +348,7 @@ def test_a_page_that_is_refused_stays_to_be_mended(telephone, house, slug, withi
     expect(page.locator(".photo-card")).to_have_count(1)
     page.locator("form[data-entry] .button-main").click()
     expect(page.locator("[data-queue-items]")).to_contain_text("à envoyer")
-    page.context.set_offline(False)
+    telephone.land()
     expect(page.locator("[data-queue-items]")).to_contain_text("refusée", timeout=30_000)
     page.reload()
     expect(page.locator("#id_text")).to_have_value("Trois heures d’attente.")
@@ -312,33 +369,32 @@ def test_a_page_that_is_refused_stays_to_be_mended(telephone, house, slug, withi
         assert EntryMedium.objects.get(entry__journey__slug=slug).alternative == "Un quai."
 
 
-def test_a_log_in_that_ended_is_said_and_what_waits_goes_on_after_it(telephone, house, slug, within, keys):
-    page = telephone(offline=False)
-    ready_to_fly(page, house, slug)
+def test_a_log_in_that_ended_is_said_and_what_waits_goes_on_after_it(telephone, slug, within):
+    page = ready_to_fly(telephone, slug)
     page.fill("#id_text", "Écrit trop longtemps.")
     page.context.clear_cookies()
     page.locator("form[data-entry] .button-main").click()
     expect(page.locator("[data-kept-notice]")).to_contain_text("Votre connexion est terminée")
     expect(page.locator("[data-kept-notice] a")).to_be_visible()
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": keys["amel"], "url": house}])
-    page.goto(f"{house}/fr/journeys/{slug}/write/")
+    telephone.log_in()
+    page.goto(f"{telephone.there}/fr/journeys/{slug}/write/")
     expect(page.locator("#entry-list, section[aria-labelledby=diary]")).to_contain_text("sans titre", timeout=30_000)
     with within():
         assert Entry.everything.standing().get(journey__slug=slug).text == "Écrit trop longtemps."
 
 
-def test_nothing_of_the_pages_stays_after_leaving_and_readers_get_no_worker(telephone, house, slug):
-    page = telephone(offline=False)
-    page.goto(f"{house}/fr/journeys/")
+def test_nothing_of_the_pages_stays_after_leaving_and_readers_get_no_worker(telephone, slug):
+    page = telephone.open()
+    page.goto(f"{telephone.there}/fr/journeys/")
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
-    ready_to_fly(page, house, slug)
-    page.wait_for_function("caches.keys().then((all) => all.some((name) => name.startsWith('atlas-diary-pages')))")
-    page.goto(f"{house}/fr/account/logout/")
+    page = ready_to_fly(telephone, slug)
+    until(page, "caches.keys().then((all) => all.some((name) => name.startsWith('atlas-diary-pages')))")
+    page.goto(f"{telephone.there}/fr/account/logout/")
     page.locator("form[data-forget] button").click()
-    page.wait_for_url(f"{house}/fr/")
+    page.wait_for_url(f"{telephone.there}/fr/")
     assert (
         page.evaluate("caches.keys().then((all) => all.filter((name) => name.startsWith('atlas-diary-pages')))") == []
     )
-    page.context.set_offline(True)
-    page.goto(f"{house}/fr/journeys/{slug}/write/", wait_until="domcontentloaded")
+    telephone.take_off()
+    page.goto(f"{telephone.there}/fr/journeys/{slug}/write/", wait_until="domcontentloaded")
     expect(page.locator("main")).to_contain_text("n’a pas été gardée ici")
