@@ -111,7 +111,11 @@ class MediumQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Those that somebody has to look at first, the oldest first."""
         handed_in = self.filter(handed_in_at__isnull=False, shown=False, removed_at=None)
-        return handed_in.select_related("initiative", "added_by").order_by("handed_in_at", "pk")
+        return handed_in.with_whole().order_by("handed_in_at", "pk")
+
+    def with_whole(self) -> Self:
+        """Each with what it is part of, and who sent it."""
+        return self.select_related("initiative", "added_by")
 
     def unseen(self) -> Self:
         """Drafts and those that wait."""

@@ -7,28 +7,25 @@ brings back.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import timezone as fixed
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from places import coarse, geo
 from places.choices import Precision
-from places.media import limits, shelf
+from places.media import keeping, limits
+from places.media.keeping import Words
 from places.media.receiving import Received
 from routes.actions import lock, tell
 from routes.choices import Placed
 from routes.models import Entry, EntryMedium, Journey, JourneyRevision
-
-Words = Mapping[str, Any]  # column of EntryMedium → value
 
 
 @dataclass(frozen=True)
@@ -63,14 +60,6 @@ def draft(
     medium = EntryMedium(
         key=key,
         entry=entry,
-        kind=received.kind,
-        format=received.format,
-        file=shelf.new_name(received.format),
-        widths=sorted(received.thumbnails),
-        width=received.width,
-        height=received.height,
-        duration=received.duration,
-        taken_on=received.taken_on,
         taken_at=moment(received),
         author=author,
         licence=licence,
@@ -78,10 +67,7 @@ def draft(
         position=entry.media.count(),
     )
     set_spot(medium, spot)
-    medium.size = shelf.keep(medium.file, received.content)
-    for width, content in received.thumbnails.items():
-        shelf.keep(shelf.thumbnail(medium.file, width), content)
-    medium.save()
+    keeping.keep(medium, received)
     return medium
 
 
@@ -112,9 +98,7 @@ def hand_in(
         _check_room(entry, len(worded))
     for medium, words in worded.items():
         if one := drafts.get(medium.pk):
-            for name, value in words.items():
-                setattr(one, name, value)
-            one.handed_in_at, one.shown = timezone.now(), shown
+            keeping.say(one, words, shown=shown)
             _keep_vague(one, locked)
             one.full_clean(exclude=["entry", "added_by"])
             one.save()
@@ -135,28 +119,9 @@ def publish(medium: EntryMedium, *, by: AbstractBaseUser, note: str = "") -> Jou
     return tell(locked, now, by=accepted.added_by or by, note=note)
 
 
-@transaction.atomic
-def refuse(medium: EntryMedium, *, reason: str) -> bool:
-    """Do not show one that waits; its file is erased after a while. Whether it still waited."""
-    waiting = EntryMedium.objects.waiting().filter(pk=medium.pk)
-    return bool(waiting.order_by().update(removed_at=timezone.now(), removed_for=reason))
-
-
-@transaction.atomic
-def erase(media: Iterable[EntryMedium]) -> int:
-    """Files and all, for good; how many. One that is shown is removed first (`revise`), so that the history tells of it."""
-    media = [medium for medium in media if not medium.is_shown]
-    names = [name for medium in media for name in medium.names]
-    EntryMedium.objects.filter(pk__in=[medium.pk for medium in media]).delete()
-    transaction.on_commit(lambda: shelf.throw_away(names))
-    return len(media)
-
-
 def purge(*, removed_days: int = limits.REMOVED_DAYS, draft_days: int = 30) -> int:
-    """Erase drafts nobody came back to (who travels may be long without a network), and what was removed so many days ago."""
-    now = timezone.now()
-    drafts, removed = timedelta(days=draft_days), timedelta(days=removed_days)
-    return erase(EntryMedium.objects.stale(drafts_before=now - drafts, removed_before=now - removed))
+    """Erase what nobody will ask for any more; how many. Who travels may be long without a network: drafts are kept longer."""
+    return keeping.purge(EntryMedium, drafts=timedelta(days=draft_days), removed=timedelta(days=removed_days))
 
 
 def _keep_vague(medium: EntryMedium, journey: Journey) -> None:

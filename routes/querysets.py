@@ -94,10 +94,9 @@ class TrackQuerySet(models.QuerySet):
 
 
 class EntryMediumQuerySet(MediumQuerySet):
-    def waiting(self) -> Self:
-        """Those that somebody has to look at first, the oldest first, each with its entry and its journey."""
-        handed_in = self.filter(handed_in_at__isnull=False, shown=False, removed_at=None)
-        return handed_in.select_related("entry__journey", "added_by").order_by("handed_in_at", "pk")
+    def with_whole(self) -> Self:
+        """Each with its entry, its journey, and who sent it."""
+        return self.select_related("entry__journey", "added_by")
 
 
 class StageQuerySet(models.QuerySet):

@@ -18,7 +18,7 @@ from community.permissions import can, need
 from community.reviewing import limits as writing
 from places import actions, states
 from places.actions import media
-from places.media import limits
+from places.media import keeping, limits
 from places.merging import Clash
 from places.models import Initiative, Medium
 
@@ -109,7 +109,7 @@ def _hand_in(request: HttpRequest, initiative: Initiative, forms: list[DraftForm
     writing.count(request.user)
     with transaction.atomic():
         revision = media.hand_in(initiative, worded, by=request.user, shown=shown)
-        media.let_go(dropped)
+        keeping.let_go(dropped)
         changes.patrol(revision, by=request.user)
     if shown or not worded:
         return redirect(f"{initiative.get_absolute_url()}#media")

@@ -1,6 +1,8 @@
-"""What becomes of a photo, a voice, a film or a document that waits. Who sent it is told."""
+"""What becomes of a photo, a voice, a film or a document that waits, of a sheet or of a diary. Who sent it is told."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,50 +12,44 @@ from community.models import Deed
 from community.permissions import Person
 from community.reviewing import letters, log
 from places.actions import media
-from places.models import Medium
+from places.media import keeping
+from places.models import AnyMedium
 from routes import media as diary
 from routes.models import EntryMedium
 
 
-def accept(medium: Medium, *, by: Person) -> bool:
+def accept(medium: AnyMedium, *, by: Person) -> bool:
     """Whether it still waited; ValidationError where it may no longer be shown."""
-    if medium.initiative.removed_at:
-        raise ValidationError(_("Cette fiche a été retirée : rétablissez-la d’abord, ou refusez le fichier."))
+    _check_standing(medium)
+    publish = diary.publish if isinstance(medium, EntryMedium) else media.publish
     with transaction.atomic():
-        revision = media.publish(medium, by=by, note=_("relue"))
+        revision = publish(medium, by=by, note=_("relue"))
         if revision is None:
             return False
-        log.write(Deed.Verb.SHOW, by=by, initiative=medium.initiative, revision=revision)
+        log.write(Deed.Verb.SHOW, by=by, **_about(medium, revision))
     letters.shown(medium)
     return True
 
 
-def refuse(medium: Medium, *, by: Person, reason: str) -> bool:
+def refuse(medium: AnyMedium, *, by: Person, reason: str) -> bool:
+    """Whether it still waited."""
     with transaction.atomic():
-        if not media.refuse(medium, reason=reason):
+        if not keeping.refuse(medium, reason=reason):
             return False
-        log.write(Deed.Verb.NOT_SHOW, by=by, initiative=medium.initiative, reason=reason)
+        log.write(Deed.Verb.NOT_SHOW, by=by, reason=reason, **_about(medium))
     letters.not_shown(medium, reason)
     return True
 
 
-def accept_entry(medium: EntryMedium, *, by: Person) -> bool:
-    """The same of a diary's."""
-    journey = medium.entry.journey
-    if journey.removed_at:
+def _check_standing(medium: AnyMedium) -> None:
+    if medium.whole.removed_at and isinstance(medium, EntryMedium):
         raise ValidationError(_("Ce voyage a été retiré : remettez-le d’abord, ou refusez le fichier."))
-    with transaction.atomic():
-        if diary.publish(medium, by=by, note=_("relue")) is None:
-            return False
-        log.write(Deed.Verb.SHOW, by=by, journey=journey)
-    letters.shown(medium)
-    return True
+    if medium.whole.removed_at:
+        raise ValidationError(_("Cette fiche a été retirée : rétablissez-la d’abord, ou refusez le fichier."))
 
 
-def refuse_entry(medium: EntryMedium, *, by: Person, reason: str) -> bool:
-    with transaction.atomic():
-        if not diary.refuse(medium, reason=reason):
-            return False
-        log.write(Deed.Verb.NOT_SHOW, by=by, journey=medium.entry.journey, reason=reason)
-    letters.not_shown(medium, reason)
-    return True
+def _about(medium: AnyMedium, revision: Any = None) -> dict[str, Any]:
+    """Where the log has it; of journeys it names no revision."""
+    if isinstance(medium, EntryMedium):
+        return {"journey": medium.whole}
+    return {"initiative": medium.whole, "revision": revision}

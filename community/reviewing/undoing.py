@@ -69,8 +69,7 @@ def refuse_waiting(person: Person, *, since: datetime, by: Person, reason: str) 
     proposals, media, diary = waiting(person, since=since)
     said = {"by": by, "reason": reason}
     refused = [deciding.refuse(proposal, **said) for proposal in proposals]
-    shown_to_nobody = sum(showing_media.refuse(medium, **said) for medium in media)
-    return len(refused) + shown_to_nobody + sum(showing_media.refuse_entry(medium, **said) for medium in diary)
+    return len(refused) + sum(showing_media.refuse(medium, **said) for medium in [*media, *diary])
 
 
 def of_journeys(person: Person, *, since: datetime) -> QuerySet[JourneyRevision]:

@@ -14,6 +14,8 @@ from community.reviewing.views import (
     reports,
     stopping,
 )
+from places.models import Medium
+from routes.models import EntryMedium
 
 app_name = "reviewing"
 
@@ -31,10 +33,10 @@ urlpatterns = [
     path("moderation/queue/<int:pk>/accept/", queue.accept, name="accept"),
     path("moderation/queue/<int:pk>/refuse/", queue.refuse, name="refuse"),
     path("moderation/media/", media.waiting, name="media"),
-    path("moderation/media/<int:pk>/show/", media.show, name="show"),
-    path("moderation/media/<int:pk>/refuse/", media.refuse, name="media_refuse"),
-    path("moderation/diary/<int:pk>/show/", media.show_entry, name="show_entry"),
-    path("moderation/diary/<int:pk>/refuse/", media.refuse_entry, name="entry_refuse"),
+    path("moderation/media/<int:pk>/show/", media.show, {"model": Medium}, name="show"),
+    path("moderation/media/<int:pk>/refuse/", media.refuse, {"model": Medium}, name="media_refuse"),
+    path("moderation/diary/<int:pk>/show/", media.show, {"model": EntryMedium}, name="show_entry"),
+    path("moderation/diary/<int:pk>/refuse/", media.refuse, {"model": EntryMedium}, name="entry_refuse"),
     path("moderation/journeys/", journeys.waiting, name="journeys"),
     path("moderation/journeys/<slug:slug>/accept/", journeys.accept, name="journey_accept"),
     path("moderation/journeys/<slug:slug>/send-back/", journeys.send_back, name="journey_send_back"),

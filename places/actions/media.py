@@ -1,4 +1,5 @@
-"""Writes of media: received as drafts, handed in with their words, shown at once or once accepted. A revision takes them out again.
+"""Writes of a sheet's media: received as drafts, handed in with their words, shown at once or once accepted. A revision takes them out
+again; what becomes of any file, in `places.media.keeping`.
 
 What is shown is part of the sheet: `actions.revise(initiative, {"media.12": words or None}, …)` changes words, removes, and
 brings back.
@@ -8,45 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from places import geo, index, states
 from places.actions import lock, record
 from places.choices import MediumKind, Precision
-from places.media import limits, shelf
+from places.media import keeping, limits
+from places.media.keeping import Words
 from places.media.links import Link
 from places.media.receiving import Received
 from places.models import Initiative, Medium, Revision
 
-Words = Mapping[str, Any]  # column of Medium → value
-
 
 def draft(initiative: Initiative, received: Received, *, by: AbstractBaseUser | None, keeps_place: bool) -> Medium:
     """Keep a file that was sent; nobody else sees it before it is handed in. `keeps_place`: who sent it agreed to that."""
-    medium = Medium(
-        initiative=initiative,
-        kind=received.kind,
-        format=received.format,
-        file=shelf.new_name(received.format),
-        widths=sorted(received.thumbnails),
-        width=received.width,
-        height=received.height,
-        duration=received.duration,
-        taken_on=received.taken_on,
-        point=geo.point(*received.position) if keeps_place and received.position else None,
-        added_by=by,
-    )
+    placed = keeps_place and received.position
+    medium = Medium(initiative=initiative, point=geo.point(*received.position) if placed else None, added_by=by)
     _place(medium, initiative)
-    medium.size = shelf.keep(medium.file, received.content)
-    for width, content in received.thumbnails.items():
-        shelf.keep(shelf.thumbnail(medium.file, width), content)
-    medium.save()
+    keeping.keep(medium, received)
     return medium
 
 
@@ -77,9 +61,7 @@ def hand_in(
         _check_room(locked, len(worded))
     for medium, words in worded.items():
         if draft := drafts.get(medium.pk):
-            for name, value in words.items():
-                setattr(draft, name, value)
-            draft.handed_in_at, draft.shown = timezone.now(), shown
+            keeping.say(draft, words, shown=shown)
             _place(draft, locked)
             draft.full_clean(exclude=["initiative", "added_by"])
             draft.save()
@@ -100,34 +82,9 @@ def publish(medium: Medium, *, by: AbstractBaseUser, note: str = "") -> Revision
     return _tell(locked, now, by=accepted.added_by or by, note=note)
 
 
-@transaction.atomic
-def refuse(medium: Medium, *, reason: str) -> bool:
-    """Do not show one that waits; its file is erased after a while. Whether it still waited."""
-    waiting = Medium.objects.waiting().filter(pk=medium.pk)
-    return bool(waiting.order_by().update(removed_at=timezone.now(), removed_for=reason))
-
-
-@transaction.atomic
-def let_go(drafts: Iterable[Medium]) -> None:
-    """Drafts that who sent them does not want to add after all."""
-    erase(Medium.objects.drafts().filter(pk__in=[draft.pk for draft in drafts]))
-
-
-@transaction.atomic
-def erase(media: Iterable[Medium]) -> int:
-    """Files and all, for good; how many. One that is shown is removed first (`revise`), so that the history tells of it."""
-    media = [medium for medium in media if not medium.is_shown]
-    names = [name for medium in media for name in medium.names]
-    Medium.objects.filter(pk__in=[medium.pk for medium in media]).delete()
-    transaction.on_commit(lambda: shelf.throw_away(names))
-    return len(media)
-
-
 def purge(*, removed_days: int = limits.REMOVED_DAYS) -> int:
-    """Erase drafts nobody came back to, and what was removed or refused so many days ago; how many."""
-    now = timezone.now()
-    drafts, removed = timedelta(hours=limits.DRAFT_HOURS), timedelta(days=removed_days)
-    return erase(Medium.objects.stale(drafts_before=now - drafts, removed_before=now - removed))
+    """Erase what nobody will ask for any more; how many."""
+    return keeping.purge(Medium, drafts=timedelta(hours=limits.DRAFT_HOURS), removed=timedelta(days=removed_days))
 
 
 def _tell(locked: Initiative, before: states.State, *, by: AbstractBaseUser | None, note: str) -> Revision | None:

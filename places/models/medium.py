@@ -53,6 +53,11 @@ class AnyMedium(models.Model):
     link: Link | None = None  # where it lives, when that is elsewhere
 
     @property
+    def whole(self) -> models.Model:
+        """What it is part of: a sheet, a journey."""
+        raise NotImplementedError
+
+    @property
     def is_shown(self) -> bool:
         return self.shown and self.removed_at is None
 
@@ -70,6 +75,19 @@ class AnyMedium(models.Model):
     def names(self) -> list[str]:
         """Of all its files."""
         return [self.file, *(shelf.thumbnail(self.file, width) for width in self.widths)] if self.file else []
+
+
+def portrait_needs_consent(name: str) -> models.CheckConstraint:
+    """For each kind of medium, under a name of its own."""
+    return models.CheckConstraint(
+        condition=models.Q(portrait=False) | ~models.Q(consent=""),
+        name=name,
+        violation_error_message=_("Dites qui a donné son accord : sans lui, nous ne montrons pas de visage."),
+    )
+
+
+def waiting_index(name: str) -> models.Index:
+    return models.Index(fields=["handed_in_at"], condition=models.Q(shown=False, removed_at=None), name=name)
 
 
 class Medium(AnyMedium):
@@ -98,24 +116,19 @@ class Medium(AnyMedium):
                 condition=models.Q(file="") & ~models.Q(key="") | ~models.Q(file="") & models.Q(key=""),
                 name="a_medium_is_a_file_or_a_link",
             ),
-            models.CheckConstraint(
-                condition=models.Q(portrait=False) | ~models.Q(consent=""),
-                name="a_portrait_has_a_consent",
-                violation_error_message=_("Dites qui a donné son accord : sans lui, nous ne montrons pas de visage."),
-            ),
+            portrait_needs_consent("a_portrait_has_a_consent"),
         ]
-        indexes = [
-            models.Index(fields=["file"], name="medium_file"),
-            models.Index(
-                fields=["handed_in_at"], condition=models.Q(shown=False, removed_at=None), name="medium_waiting"
-            ),
-        ]
+        indexes = [models.Index(fields=["file"], name="medium_file"), waiting_index("medium_waiting")]
 
     def __str__(self) -> str:
         return self.caption or f"{self.get_kind_display()} {self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("places:medium", args=[self.initiative.slug, self.pk])
+
+    @property
+    def whole(self) -> Initiative:
+        return self.initiative
 
     @property
     def link(self) -> Link | None:

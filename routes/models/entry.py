@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from places.choices import Precision
 from places.geo import SRID
 from places.models import AnyMedium
+from places.models.medium import portrait_needs_consent, waiting_index
 from routes import edtf
 from routes.choices import Placed
 from routes.models.journey import Journey, Stage
@@ -60,7 +61,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(self.key)
+        return self.title or self.date or str(_("Une page sans titre"))
 
     def get_absolute_url(self) -> str:
         return reverse("routes:entry", args=[self.journey.slug, self.slug])
@@ -89,22 +90,15 @@ class EntryMedium(AnyMedium):
         verbose_name = _("média du carnet")
         verbose_name_plural = _("médias du carnet")
         ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(portrait=False) | ~models.Q(consent=""),
-                name="an_entry_portrait_has_a_consent",
-                violation_error_message=_("Dites qui a donné son accord : sans lui, nous ne montrons pas de visage."),
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["file"], name="entry_medium_file"),
-            models.Index(
-                fields=["handed_in_at"], condition=models.Q(shown=False, removed_at=None), name="entry_medium_waiting"
-            ),
-        ]
+        constraints = [portrait_needs_consent("an_entry_portrait_has_a_consent")]
+        indexes = [models.Index(fields=["file"], name="entry_medium_file"), waiting_index("entry_medium_waiting")]
 
     def __str__(self) -> str:
         return self.caption or f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def whole(self) -> Journey:
+        return self.entry.journey
 
     def get_absolute_url(self) -> str:
         return f"{self.entry.get_absolute_url()}#medium-{self.pk}"

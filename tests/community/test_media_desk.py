@@ -9,6 +9,7 @@ from PIL import Image
 
 from community.models import Deed
 from places.actions import media
+from places.media import keeping
 from places.media.receiving import receive
 from places.models import Initiative, Medium
 
@@ -64,6 +65,21 @@ def test_a_refusal_says_why_and_needs_a_reason(moderator, sent, alice, sheet):
     assert Medium.objects.get().removed_for == "On y reconnaît des enfants."
     assert "On y reconnaît des enfants." in mail.outbox[0].body
     assert not sheet.media.standing().exists()
+
+
+def test_a_reason_that_is_too_long_is_there_to_be_cut(moderator, sent):
+    reason = "On y reconnaît des enfants. " * 60
+    told = moderator.post(f"{DESK}{sent.pk}/refuse/", {"reason": reason}).content.decode()
+    assert reason.strip() in told
+    assert '<details class="queued-refuse" open>' in told
+
+
+def test_what_was_shown_meanwhile_is_not_let_go_with_the_drafts(sheet, alice, moderator, sent):
+    as_it_was = Medium.objects.get()
+    media.publish(sent, by=alice)
+    keeping.let_go([as_it_was])
+    assert keeping.erase(Medium.objects.all()) == 0
+    assert sheet.media.standing().get() == sent
 
 
 def test_on_a_sheet_that_was_taken_out_nothing_is_shown(moderator, sent, sheet):

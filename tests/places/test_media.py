@@ -33,7 +33,7 @@ from community.reviewing import freshness
 from places import actions, states
 from places.actions import media
 from places.choices import Format, MediumKind, Question
-from places.media import limits, links, matroska, shelf
+from places.media import keeping, limits, links, matroska, shelf
 from places.media.receiving import receive
 from places.media.refusal import Refused
 from places.models import Initiative, Medium
@@ -558,7 +558,7 @@ class TestWhoSeesIt:
 
     def test_what_was_refused_or_removed_or_is_of_a_sheet_taken_out_is_seen_by_nobody(self, client, sheet, rosalie):
         refused, removed, orphan = shown(sheet, shown=False), shown(sheet), shown(sheet)
-        media.refuse(refused, reason="ce n’est pas un puits")
+        keeping.refuse(refused, reason="ce n’est pas un puits")
         actions.revise(sheet, {states.media_part(removed): None}, base=3, by=rosalie)
         actions.remove([sheet], by=rosalie, note="doublon")
         assert [client.get(medium.url).status_code for medium in (refused, removed, orphan)] == [404, 404, 404]

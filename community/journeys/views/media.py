@@ -17,6 +17,7 @@ from community.journeys.gate import asks_json, team
 from community.journeys.upload import UploadForm
 from community.permissions import can
 from places.actions import Clashed
+from places.media import keeping
 from places.media.refusal import Refused
 from routes import media
 from routes.models import Entry, EntryMedium, Journey
@@ -108,7 +109,7 @@ def _hand_in(request: HttpRequest, entry: Entry, forms: list) -> None:
     revision = media.hand_in(
         entry, {form.medium: form.words for form in kept}, by=request.user, shown=can(request.user, "publish")
     )
-    media.erase(dropped)
+    keeping.let_go(dropped)
     writing.patrol(revision, by=request.user)
 
 
@@ -123,7 +124,7 @@ def _change(request: HttpRequest, medium: EntryMedium, form: photos.OtherWordsFo
         wanted = {photos.words_part(medium): None if given["removes"] else photos.words_of(medium)}
         writing.revise(medium.entry.journey, wanted, base=given["base"], by=request.user, note=given["note"])
     elif given["removes"]:
-        media.erase([medium])
+        keeping.erase(EntryMedium.objects.filter(pk=medium.pk))
     else:
         medium.full_clean(exclude=["entry", "added_by"])
         medium.save()

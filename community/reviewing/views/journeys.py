@@ -72,10 +72,11 @@ def _list(request: HttpRequest, *, refused: RefuseForm | None = None, about: Jou
             journey,
             Stage.everything.standing().filter(journey=journey).prefetch_related("encounters"),
             Entry.everything.standing().filter(journey=journey).along(),
+            refused if journey == about else RefuseForm(),
         )
         for journey in page
     ]
-    context = {"page": page, "listed": listed, "refuse": RefuseForm(), "refused": refused, "about": about}
+    context = {"page": page, "listed": listed}
     return render(request, "community/review/journeys.html", context, status=422 if refused else 200)
 
 

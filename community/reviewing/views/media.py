@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.reviewing import media
 from community.reviewing.forms import RefuseForm
 from community.reviewing.views.gate import PER_PAGE, only, paged
-from places.models import Medium
+from places.models import AnyMedium, Medium
 from routes.models import EntryMedium
 
 
@@ -24,53 +24,33 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @only("review")
 @require_POST
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    medium = _asked(pk)
+def show(request: HttpRequest, pk: int, model: type[AnyMedium]) -> HttpResponse:
+    medium = _asked(model, pk)
     try:
         decided = media.accept(medium, by=request.user)
     except ValidationError as error:
         return _list(request, problem=" ".join(error.messages))
-    return _next(request, _("Montré sur la fiche « %s ».") % medium.initiative.name if decided else "")
+    return _next(request, _shown(medium) if decided else "")
 
 
 @only("review")
 @require_POST
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    medium, form = _asked(pk), RefuseForm(request.POST)
+def refuse(request: HttpRequest, pk: int, model: type[AnyMedium]) -> HttpResponse:
+    medium, form = _asked(model, pk), RefuseForm(request.POST)
     if not form.is_valid():
         return _list(request, refused=form, about=medium)
     decided = media.refuse(medium, by=request.user, reason=form.cleaned_data["reason"])
     return _next(request, _("Refusé. Qui l’a envoyé en lira la raison.") if decided else "")
 
 
-@only("review")
-@require_POST
-def show_entry(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same of a diary's."""
-    medium = _asked_of_diary(pk)
-    try:
-        decided = media.accept_entry(medium, by=request.user)
-    except ValidationError as error:
-        return _list(request, problem=" ".join(error.messages))
-    return _next(request, _("Montré dans le carnet de « %s ».") % medium.entry.journey.title if decided else "")
+def _asked(model: type[AnyMedium], pk: int) -> AnyMedium:
+    return get_object_or_404(model.objects.with_whole(), pk=pk)
 
 
-@only("review")
-@require_POST
-def refuse_entry(request: HttpRequest, pk: int) -> HttpResponse:
-    medium, form = _asked_of_diary(pk), RefuseForm(request.POST)
-    if not form.is_valid():
-        return _list(request, refused=form, about=medium)
-    decided = media.refuse_entry(medium, by=request.user, reason=form.cleaned_data["reason"])
-    return _next(request, _("Refusé. Qui l’a envoyé en lira la raison.") if decided else "")
-
-
-def _asked_of_diary(pk: int) -> EntryMedium:
-    return get_object_or_404(EntryMedium.objects.select_related("entry__journey", "added_by"), pk=pk)
-
-
-def _asked(pk: int) -> Medium:
-    return get_object_or_404(Medium.objects.select_related("initiative", "added_by"), pk=pk)
+def _shown(medium: AnyMedium) -> str:
+    if isinstance(medium, EntryMedium):
+        return _("Montré dans le carnet de « %s ».") % medium.whole.title
+    return _("Montré sur la fiche « %s ».") % medium.whole.name
 
 
 def _list(
@@ -78,12 +58,15 @@ def _list(
     *,
     problem: str = "",
     refused: RefuseForm | None = None,
-    about: Medium | EntryMedium | None = None,
+    about: AnyMedium | None = None,
 ):
     """The page, sheets' and then diaries'; a refusal without its reason is shown again beside what it is about."""
-    context = {"page": paged(request, Medium.objects.waiting()), "problem": problem, "refuse": RefuseForm()}
-    diary = EntryMedium.objects.waiting()[:PER_PAGE]
-    context |= {"refused": refused, "about": about, "diary": diary}
+    page = paged(request, Medium.objects.waiting())
+    sheets, diary = (
+        [(medium, refused if medium == about else RefuseForm()) for medium in waiting]
+        for waiting in (page, EntryMedium.objects.waiting()[:PER_PAGE])
+    )
+    context = {"page": page, "sheets": sheets, "diary": diary, "problem": problem}
     return render(request, "community/review/media.html", context, status=422 if problem or refused else 200)
 
 
