@@ -12,14 +12,21 @@ FRENCH = [
 ]
 VOWEL = re.compile("[aeiouyâàéèêëîïôöûüœæ]", re.IGNORECASE)
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+ENGLISH = [
+    (re.compile(r"(?<![\w’])'(?=[^\W\d])"), "‘"),
+    (re.compile(r"(?<=\S)'"), "’"),
+    (re.compile(r'(?<![^\s(\[‘—–-])"(?=\S)'), "“"),
+    (re.compile(r'(?<=\S)"'), "”"),
+]
+RULES = {"fr": FRENCH, "en": ENGLISH}
 
 
 def typeset(text: str, language: str) -> str:
-    """`text` in `language` with curly apostrophes and, in French, the spaces that hold punctuation and numbers together."""
+    """`text` in `language` with curly apostrophes and, in English, quotation marks; in French, the spaces that hold punctuation and
+    numbers together."""
     text = APOSTROPHE.sub("’", text)
-    if language.startswith("fr"):
-        for found, better in FRENCH:
-            text = found.sub(better, text)
+    for found, better in RULES.get(language[:2], []):
+        text = found.sub(better, text)
     return text
 
 

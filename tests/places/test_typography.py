@@ -22,8 +22,22 @@ def test_french_is_typeset(plain, printed):
     assert typeset(plain, "fr") == printed
 
 
-def test_other_languages_keep_their_spaces():
-    assert typeset("it's 6 500 : so", "en") == "it’s 6 500 : so"
+@pytest.mark.parametrize(
+    ("plain", "printed"),
+    [
+        ("it's 6 500 : so", "it’s 6 500 : so"),
+        ("the 'pioneer' plots of the workers' garden", "the ‘pioneer’ plots of the workers’ garden"),
+        ("'open, and yet fenced'.", "‘open, and yet fenced’."),
+        ('an online "open calendar": any (“kept”)', "an online “open calendar”: any (“kept”)"),
+        ('("Kovcheg")', "(“Kovcheg”)"),
+    ],
+)
+def test_english_is_typeset_and_keeps_its_spaces(plain, printed):
+    assert typeset(plain, "en") == printed
+
+
+def test_other_languages_keep_their_quotation_marks():
+    assert typeset("er sagt \"nein\" zu 'ja'", "de") == "er sagt \"nein\" zu 'ja'"
 
 
 @pytest.mark.parametrize(
