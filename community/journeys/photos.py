@@ -39,7 +39,7 @@ class PlaceFields(forms.Form):
             (Placed.STAGE, gettext_lazy("à l’étape")),
             (Placed.HAND, gettext_lazy("au point ci-dessous")),
         ]
-        self.initial["place"] = KEEP
+        self.initial |= {"place": KEEP, "spot": medium.point}
         if medium.placed == Placed.STAGE:
             del self.fields["place"].choices[1]
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:slug>/write/stage/", team(stages.Add.as_view()), name="add_stage"),
     path("<slug:slug>/write/stage/<int:pk>/", team(stages.Change.as_view()), name="stage"),
     path("<slug:slug>/write/stage/<int:pk>/remove/", stages.remove, name="remove_stage"),
+    path("<slug:slug>/write/country/", stages.country, name="country"),
     path("<slug:slug>/write/entry/", team(entries.Page.as_view()), name="new_entry"),
     path("<slug:slug>/write/entry/<uuid:key>/", team(entries.Page.as_view()), name="entry"),
     path("<slug:slug>/write/entry/<uuid:key>/remove/", entries.remove, name="remove_entry"),

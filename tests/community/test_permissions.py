@@ -214,6 +214,7 @@ ROUTES = {
     "journeys:add_stage": Row(DESK, DESK, ROAD),
     "journeys:stage": Row(DESK, DESK, ROAD | {"pk": "@stage"}),
     "journeys:remove_stage": Row(None, DESK, ROAD | {"pk": "@stage"}),
+    "journeys:country": Row(DESK, where=ROAD, asked="point_lon=2.83&point_lat=50.43"),
     "journeys:new_entry": Row(DESK, DESK, ROAD),
     "journeys:entry": Row(DESK, DESK, ROAD | {"key": "@entry"}),
     "journeys:remove_entry": Row(None, DESK, ROAD | {"key": "@entry"}),
