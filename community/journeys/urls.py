@@ -3,7 +3,7 @@
 from django.urls import path
 
 from community.journeys.gate import team
-from community.journeys.views import desk, entries, history, media, offline, planned, stages
+from community.journeys.views import desk, entries, history, media, offline, planned, preview, stages
 from community.journeys.views import team as writers
 
 app_name = "journeys"
@@ -30,6 +30,10 @@ urlpatterns = [
     path("<slug:slug>/write/sheets/", offline.sheets, name="sheets"),
     path("<slug:slug>/write/token/", offline.token, name="token"),
     path("<slug:slug>/write/worker.js", offline.worker, name="worker"),
+    path("<slug:slug>/preview/", preview.journey, name="preview"),
+    path("<slug:slug>/preview/map.json", preview.drawn, name="preview_drawn"),
+    path("<slug:slug>/preview/<slug:stage>/", preview.stage, name="preview_stage"),
+    path("<slug:slug>/preview/notes/<slug:entry>/", preview.entry, name="preview_entry"),
     path("<slug:slug>/history/", history.versions, name="history"),
     path("<slug:slug>/history/<int:number>/", history.version, name="version"),
     path("<slug:slug>/history/<int:number>/undo/", history.undo, name="undo"),

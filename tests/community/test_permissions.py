@@ -223,6 +223,10 @@ ROUTES = {
     "journeys:sheets": Row(DESK, where=ROAD),
     "journeys:token": Row(DESK, where=ROAD),
     "journeys:worker": Row(where=ROAD, asked="v=0123456789abcdef-0123456789ab"),
+    "journeys:preview": Row(DESK, where=ROAD),
+    "journeys:preview_drawn": Row(DESK, where=ROAD),
+    "journeys:preview_stage": Row(DESK, where=ROAD | {"stage": "lens"}),
+    "journeys:preview_entry": Row(DESK, where=ROAD | {"entry": "@page"}),
     "journeys:history": Row(where=PUBLISHED),
     "journeys:version": Row(where=PUBLISHED | {"number": 1}),
     "journeys:undo": Row(DESK, DESK, ROAD | {"number": 1}),
@@ -424,7 +428,7 @@ def a_diary(asking: User) -> dict:
     signed = {"by": asking, "spot": Spot(None, Placed.STAGE), "author": "Asking", "licence": "by"}
     waits, _draft = (diary.draft(entry, receive(a_photo()), **signed) for _ in range(2))
     diary.hand_in(entry, {waits: WORDS}, by=asking, shown=False)
-    return {"stage": stage.pk, "entry": entry.key, "entry_medium": waits.pk}
+    return {"stage": stage.pk, "entry": entry.key, "page": entry.slug, "entry_medium": waits.pk}
 
 
 def a_photo() -> BytesIO:
