@@ -25,6 +25,7 @@ CANDIDATES = 40
 LABELS_PER_TILE = 12
 NEARBY_KM = 30
 NEIGHBOURS, NEIGHBOURS_KM = 5, 100
+ITSELF_KM = 10
 KNOWN_KM = 2  # a town ten times as large is named from so much farther
 KM_PER_DEGREE = 111.2
 
@@ -111,15 +112,19 @@ def nearest_town(lon: float, lat: float, language: str) -> Place | None:
 
 
 def country_at(lon: float, lat: float, *, called: str = "") -> str:
-    """The country of the towns around a point, or of those there that are `called` so; "" where they are of several, or too far.
+    """The country of the towns around a point, or of the one there that is `called` so; "" where they are of several, or too far.
 
-    A border is not in the gazetteer: only where all around say the same is it known.
+    Borders are not in the gazetteer: only where all around say the same is it known.
     """
     nearest = Town.objects.order_by(GeometryDistance("point", geo.point(lon, lat)))[:CANDIDATES]
-    around = [town for town in nearest if _km(town, lon, lat) <= NEIGHBOURS_KM]
+    around = sorted((_km(town, lon, lat), town.pk, town) for town in nearest)
     asked = key(called)
-    named = {town.country for town in around if asked and asked in (key(town.name), key(town.name_fr))}
-    told = named or {town.country for town in around[:NEIGHBOURS]}
+    named = {
+        town.country
+        for km, _pk, town in around
+        if km <= ITSELF_KM and asked and asked in (key(town.name), key(town.name_fr))
+    }
+    told = named or {town.country for km, _pk, town in around[:NEIGHBOURS] if km <= NEIGHBOURS_KM}
     return told.pop() if len(told) == 1 else ""
 
 

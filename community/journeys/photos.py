@@ -105,6 +105,19 @@ def take(
     return made
 
 
+def sign(
+    medium: EntryMedium, *, author: str, licence: str, wanted: str = "", by_hand: placing.Position | None = None
+) -> None:
+    """What is said anew of one that has arrived and waits for its words. Its camera and its hour are not asked again: their
+    file was stripped when it came."""
+    medium.author, medium.licence = author, licence
+    if wanted == Placed.HAND and by_hand:
+        media.set_spot(medium, media.Spot(by_hand, Placed.HAND))
+    elif wanted == Placed.STAGE:
+        media.set_spot(medium, placing.at_stage(medium.entry))
+    medium.save(update_fields=["author", "licence", "point", "placed"])
+
+
 def check_room(entry: Entry, *, by: Person) -> None:
     """ValidationError when nothing is taken for now."""
     writing.check_open(entry.journey, by=by)

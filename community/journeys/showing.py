@@ -50,7 +50,7 @@ def of_all(journey: Journey, rows: Iterable[Stage | Entry]) -> dict[int, Showing
 
 def _said(row: Stage | Entry, waits: bool) -> str:
     if waits:
-        return _("personne d’autre avant le %s") % day(row.visible_from)
+        return _("paraîtra le %s") % day(row.visible_from)
     stage = row.stage if isinstance(row, Entry) else None
     if stage and stage.order and _waits(stage.visible_from):
         return _("chacun la lit, sans son étape avant le %s") % day(stage.visible_from)

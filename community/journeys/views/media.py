@@ -82,6 +82,8 @@ def _receive(request: HttpRequest, entry: Entry) -> HttpResponse:
         if medium is None:
             photos.check_room(entry, by=request.user)
             medium = photos.take(given["file"], entry, by=request.user, **upload.signature, **upload.where)
+        elif medium.handed_in_at is None:
+            photos.sign(medium, author=given["author"], licence=given["licence"], **upload.where)
     except (Refused, ValidationError) as refused:
         said = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
         return JsonResponse({"errors": {"file": said}}, status=422)

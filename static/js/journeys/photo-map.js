@@ -1,5 +1,7 @@
 // Where a photo would be placed, on a map that is made when one opens it: there one moves it, or confirms it.
 
+const DECIMALS = 5; // about a metre
+
 /** `details`: with a <point-picker> and a button « data-confirm »; `start()`: [lon, lat] or null, where it would be now;
  *  `isOurs()`: whether the point is the map's own; `onMove()` and `onConfirm([lon, lat] or null)`. */
 export function photoMap(details, { start, isOurs, onMove, onConfirm }) {
@@ -9,7 +11,7 @@ export function photoMap(details, { start, isOurs, onMove, onConfirm }) {
   /** Unless somebody has put it on the map, the point follows what else says where. */
   function follow() {
     if (isOurs()) return;
-    [lon.value, lat.value] = start() ?? ["", ""];
+    [lon.value, lat.value] = start()?.map((degrees) => Number(degrees.toFixed(DECIMALS))) ?? ["", ""];
     picker.dispatchEvent(new Event("change"));
   }
 
