@@ -142,6 +142,7 @@ def test_a_page_that_is_read_before_its_stage_says_so(late):
     late.state = "draft"
     assert showing.of(late, entry).said == "paraîtra avec le voyage"
     assert "pas avant le" in showing.of(late, entry.stage).said
+    assert not showing.of(late, entry.stage).is_late, "nothing of a draft is late"
 
 
 @pytest.mark.parametrize(
