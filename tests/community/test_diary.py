@@ -88,7 +88,10 @@ def test_a_page_with_photos_is_written_without_a_script(hers, journey, alice):
     assert told.count("media-words") == 2
     assert "par l’appareil" in told
     first, second = EntryMedium.objects.order_by("position")
-    assert hers.post(answer["Location"], {f"{first.pk}-language": "fr"}).status_code == 422
+    wrong = hers.post(answer["Location"], {f"{first.pk}-language": "fr"})
+    assert wrong.status_code == 422
+    assert 'role="alert">Il reste quelque chose à corriger' in wrong.content.decode()
+    assert f'id="id_{first.pk}-alternative_error"' in wrong.content.decode()
     words = {
         f"{one.pk}-{name}": value
         for one in (first, second)

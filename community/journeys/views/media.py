@@ -47,6 +47,7 @@ def of_entry(request: HttpRequest, journey: Journey, key: uuid.UUID) -> HttpResp
         else:
             return redirect(_back(entry))
     context = {"journey": journey, "entry": entry, "forms": forms, "problems": problems}
+    context["wrong"] = not all(are_valid) and typed is not None
     context["waits"] = not can(request.user, "publish")
     return render(request, "community/journeys/media.html", context, status=422 if typed is not None else 200)
 
