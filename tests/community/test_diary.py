@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -146,7 +147,11 @@ def test_no_script_of_the_diary_quotes_in_french_to_english_readers(hers, journe
     english = where(journey).replace("/fr/", "/en/")
     desk = hers.get(english).content.decode()
     assert "«" not in desk
-    assert "“{words}”" in desk
+    assert "<q>Une adresse privée" in desk
+    [config] = re.findall(r'<script id="field-config" type="application/json">(.*?)</script>', desk)
+    words = json.loads(config)["words"]
+    assert words["theirs"] == "{label}: “{words}”"
+    assert "«" not in "".join(words.values())
 
 
 def test_a_page_sent_twice_is_there_once_with_one_version_and_one_passage(hers, journey):
