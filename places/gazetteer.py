@@ -24,6 +24,8 @@ LONGEST = 100
 CANDIDATES = 40
 LABELS_PER_TILE = 12
 NEARBY_KM = 30
+NEIGHBOURS, NEIGHBOURS_KM = 5, 100
+ITSELF_KM = 10
 KNOWN_KM = 2  # a town ten times as large is named from so much farther
 KM_PER_DEGREE = 111.2
 
@@ -107,6 +109,23 @@ def nearest_town(lon: float, lat: float, language: str) -> Place | None:
         close, key=lambda town: _km(town, lon, lat) - KNOWN_KM * math.log10(town.population + 100), default=None
     )
     return known and _place(known, language)
+
+
+def country_at(lon: float, lat: float, *, called: str = "") -> str:
+    """The country of the towns around a point, or of the one there that is `called` so; "" where they are of several, or too far.
+
+    Borders are not in the gazetteer: only where all around say the same is it known.
+    """
+    nearest = Town.objects.order_by(GeometryDistance("point", geo.point(lon, lat)))[:CANDIDATES]
+    around = sorted((_km(town, lon, lat), town.pk, town) for town in nearest)
+    asked = key(called)
+    named = {
+        town.country
+        for km, _pk, town in around
+        if km <= ITSELF_KM and asked and asked in (key(town.name), key(town.name_fr))
+    }
+    told = named or {town.country for km, _pk, town in around[:NEIGHBOURS] if km <= NEIGHBOURS_KM}
+    return told.pop() if len(told) == 1 else ""
 
 
 def nearest_of_all(lon: float, lat: float, language: str) -> Place | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routes.models import Entry, Journey
+from routes.reading import Reading
 
 
 def of(journey: Journey, entries: Iterable[Entry]) -> list[Entry]:
@@ -15,10 +16,10 @@ def of(journey: Journey, entries: Iterable[Entry]) -> list[Entry]:
     return listed
 
 
-def beside(journey: Journey, shown: Entry) -> tuple[Entry | None, Entry | None]:
-    """(the page before, the page after) of those that everybody may read: one light query, however many there are."""
+def beside(journey: Journey, shown: Entry, reading: Reading) -> tuple[Entry | None, Entry | None]:
+    """(the page before, the page after) of those that may be read: one light query, however many there are."""
     pages = of(
-        journey, Entry.objects.filter(journey=journey).along().only("slug", "title", "when", "key", "journey_id")
+        journey, reading.entries().filter(journey=journey).along().only("slug", "title", "when", "key", "journey_id")
     )
     rank = next(n for n, page in enumerate(pages) if page.pk == shown.pk)
     return pages[rank - 1] if rank else None, pages[rank + 1] if rank + 1 < len(pages) else None

@@ -10,31 +10,33 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from places.choices import Precision
 from routes import edtf
-from routes.models import Encounter, Entry, EntryMedium, Journey
+from routes.models import Encounter, EntryMedium, Journey
 from routes.querysets import degrees
+from routes.reading import EVERYBODY, Reading
 from routes.stops import Stop, stops_around
 
 DECIMALS = 5
 AROUND = 20  # stops on either side of one
 
 
-def drawing(journey: Journey, language: str, *, around: str = "") -> dict[str, Any]:
+def drawing(journey: Journey, language: str, *, around: str = "", reading: Reading = EVERYBODY) -> dict[str, Any]:
     """`first`: the rank of the first stop, from 0, of the whole road or of the part around one; lon and lat in degrees.
 
     `notes`, `photos` and `met` are what has a place of its own, each with the rank of its stop (-1 without one).
     """
-    shown, first, count = stops_around(journey, around, language, most=AROUND)
+    shown, first, count = stops_around(journey, around, language, most=AROUND, reading=reading)
     ranks = {stop.pk: n for n, stop in enumerate(shown, first)}
     return {
-        "home": journey.get_absolute_url(),
+        "home": reverse(reading.at.journey, args=[journey.slug]),
         "count": count,
         "first": first,
         "stops": _stops(shown, language),
-        "notes": _columns(("lon", "lat", "at", "slug", "name"), _notes(journey, ranks)),
-        "photos": _columns(("lon", "lat", "at", "slug", "name"), _photos(journey, ranks)),
+        "notes": _columns(("lon", "lat", "at", "slug", "name"), _notes(journey, ranks, reading)),
+        "photos": _columns(("lon", "lat", "at", "slug", "name"), _photos(journey, ranks, reading)),
         "met": _columns(("lon", "lat", "at", "name", "resource"), _met(ranks)),
     }
 
@@ -49,17 +51,17 @@ def _stops(shown: Sequence[Stop], language: str) -> dict[str, list]:
     return columns
 
 
-def _notes(journey: Journey, ranks: dict[int, int]) -> Iterable[tuple]:
-    placed = Entry.objects.filter(_there(ranks), journey=journey, point__isnull=False).along()
+def _notes(journey: Journey, ranks: dict[int, int], reading: Reading) -> Iterable[tuple]:
+    placed = reading.entries().filter(_there(ranks), journey=journey, point__isnull=False).along()
     for lon, lat, stage, slug, title in placed.values_list(degrees("X"), degrees("Y"), "stage", "slug", "title"):
         yield *_rounded(lon, lat), ranks.get(stage, -1), slug, title
 
 
-def _photos(journey: Journey, ranks: dict[int, int]) -> Iterable[tuple]:
+def _photos(journey: Journey, ranks: dict[int, int], reading: Reading) -> Iterable[tuple]:
     """Only where the travellers hide nothing: a photo tells its place more exactly than anything else."""
     if journey.live_precision != Precision.SITE:
         return
-    readable = Entry.objects.filter(_there(ranks), journey=journey, precision=Precision.SITE)
+    readable = reading.entries().filter(_there(ranks), journey=journey, precision=Precision.SITE)
     taken = (
         EntryMedium.objects.standing()
         .filter(entry__in=readable, point__isnull=False)

@@ -13,7 +13,8 @@ from django.db.models import Count, Func, QuerySet
 from places.models import Initiative
 from routes import carbon
 from routes.choices import Evidence
-from routes.models import Encounter, Journey, Stage
+from routes.models import Encounter, Journey
+from routes.reading import EVERYBODY, Reading
 from routes.stops import Stop
 from routes.ways import Way
 
@@ -47,7 +48,7 @@ class Numbers:
     met: list[tuple[str, int]] = field(default_factory=list)
 
 
-def numbers(journey: Journey, stops: Sequence[Stop], ways: Sequence[Way]) -> Numbers:
+def numbers(journey: Journey, stops: Sequence[Stop], ways: Sequence[Way], reading: Reading = EVERYBODY) -> Numbers:
     """Two queries, however long the road."""
     told = [way for way in ways if way.is_documented]
     modes = _by_mode(told)
@@ -60,21 +61,21 @@ def numbers(journey: Journey, stops: Sequence[Stop], ways: Sequence[Way]) -> Num
         by_mode=modes,
         factors=carbon.factors(mode.mode for mode in modes),
         countries=list(dict.fromkeys(stop.country for stop in stops if stop.is_documented and stop.country)),
-        met_count=_met(journey).count(),
-        met=met_by_resource(journey),
+        met_count=_met(journey, reading).count(),
+        met=met_by_resource(journey, reading),
     )
 
 
-def met_by_resource(journey: Journey) -> list[tuple[str, int]]:
+def met_by_resource(journey: Journey, reading: Reading = EVERYBODY) -> list[tuple[str, int]]:
     """(code of a resource, how many of those met make it), most first; an initiative met twice counts once."""
-    met = _met(journey).filter(initiative__removed_at=None).values("initiative")
+    met = _met(journey, reading).filter(initiative__removed_at=None).values("initiative")
     counted = Initiative.objects.filter(pk__in=met).order_by().values_list(Func("resources", function="unnest"))
     return sorted(counted.annotate(n=Count("pk")), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _met(journey: Journey) -> QuerySet[Encounter]:
+def _met(journey: Journey, reading: Reading) -> QuerySet[Encounter]:
     """The encounters that the diary tells."""
-    stages = Stage.objects.filter(journey=journey, evidence=Evidence.DOCUMENTED)
+    stages = reading.stages().filter(journey=journey, evidence=Evidence.DOCUMENTED).order_by()
     return Encounter.objects.filter(stage__in=stages)
 
 

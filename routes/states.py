@@ -45,6 +45,7 @@ TAKEN = {
     "follow",
     "history",
     "notes",
+    "preview",
     "remove",
     "restore",
     "write",

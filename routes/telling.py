@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from routes import legs
 from routes.choices import Evidence
 from routes.models import Entry, EntryMedium, Journey, Stage
+from routes.reading import EVERYBODY, Reading
 from routes.stops import Stop
 from routes.ways import Way
 
@@ -43,14 +44,22 @@ class Story:
     loose: list[Entry]
 
 
-def story(journey: Journey, stops: Sequence[Stop], ways: Sequence[Way], *, at: str, language: str) -> Story:
+def story(
+    journey: Journey,
+    stops: Sequence[Stop],
+    ways: Sequence[Way],
+    *,
+    at: str,
+    language: str,
+    reading: Reading = EVERYBODY,
+) -> Story:
     """The window that holds the stage called `at`, else the first: three queries, however many there are."""
     rank = next((n for n, stop in enumerate(stops) if stop.slug == at), 0)
     first = rank - rank % WINDOW
     shown = stops[first : first + WINDOW]
     after = stops[first + WINDOW] if first + WINDOW < len(stops) else None
-    stages = Stage.objects.told(language, most=NEARBY_BESIDE_A_STAGE).filter(pk__in=[stop.pk for stop in shown])
-    entries = _entries(journey, shown, with_loose=after is None)
+    stages = reading.stages().told(language, most=NEARBY_BESIDE_A_STAGE).filter(pk__in=[stop.pk for stop in shown])
+    entries = _entries(journey, shown, reading, with_loose=after is None)
     told = _steps(list(stages.order_by("order")), first, stops, ways, entries)
     before = stops[first - WINDOW] if first else None
     return Story(told, first, before, after, entries.get(None, []))
@@ -95,15 +104,17 @@ def _steps(
     return told
 
 
-def _entries(journey: Journey, shown: Sequence[Stop], *, with_loose: bool) -> dict[int | None, list[Entry]]:
+def _entries(
+    journey: Journey, shown: Sequence[Stop], reading: Reading, *, with_loose: bool
+) -> dict[int | None, list[Entry]]:
     """Stage's key → its pages; None → those of no stage."""
-    readable = Stage.objects.filter(journey=journey).values("pk")
+    readable = reading.stages().filter(journey=journey).order_by().values("pk")
     asked = Q(stage__in=[stop.pk for stop in shown])
     if with_loose:
         asked |= Q(stage=None) | ~Q(stage__in=readable)
     found: dict[int | None, list[Entry]] = {}
     keys = {stop.pk for stop in shown}
-    for entry in with_media(Entry.objects.filter(asked, journey=journey).excerpts(most=BESIDE_A_STAGE)):
+    for entry in with_media(reading.entries().filter(asked, journey=journey).excerpts(most=BESIDE_A_STAGE)):
         entry.journey = journey
         found.setdefault(entry.stage_id if entry.stage_id in keys else None, []).append(entry)
     return found

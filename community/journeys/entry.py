@@ -32,7 +32,16 @@ WAYS = [
 
 class EntryForm(PlacedFields, JourneyForm):
     title = LineField(label=gettext_lazy("Titre"), max_length=200, required=False)
-    text = ProseField(rows=10, max_length=LONGEST, label=gettext_lazy("Le texte"), required=False)
+    text = ProseField(
+        rows=10,
+        max_length=LONGEST,
+        label=gettext_lazy("Le texte"),
+        required=False,
+        help_text=gettext_lazy(
+            "Une ligne vide sépare les paragraphes. *penché*, **appuyé**, « - » au début d’une ligne pour une liste, "
+            "[mots](https://adresse) pour un lien."
+        ),
+    )
     language = forms.ChoiceField(label=gettext_lazy("Langue"))
     when = MomentField(label=gettext_lazy("Le jour"))
     clock = forms.TimeField(
@@ -50,7 +59,7 @@ class EntryForm(PlacedFields, JourneyForm):
         stages = list(journey.stages(manager="everything").standing())
         self.fields["stage"].choices = [("", "—"), *((str(stage.pk), stage.place) for stage in stages)]
         self.fields["language"].choices = languages()
-        self.fields["text"].widget.attrs |= {"aria-describedby": "markdown-help", "spellcheck": "true"}
+        self.fields["text"].widget.attrs |= {"spellcheck": "true"}
         self.fields["town"].widget.attrs |= {"data-gazetteer-url": reverse("api:gazetteer"), "autocomplete": "off"}
         last = str(stages[-1].pk) if stages else ""
         starts = {"language": get_language(), "precision": Precision.SITE, "placed": Placed.STAGE, "stage": last}
@@ -71,7 +80,7 @@ class EntryForm(PlacedFields, JourneyForm):
                 "point", _("Placez cette page : une ville, la carte ou votre position ; ou laissez-la à l’étape.")
             )
         if not cleaned.get("title") and not cleaned.get("text") and not self.errors:
-            self.add_error("text", _("Écrivez un titre ou quelques mots."))
+            self.add_error("text", _("Écrivez un titre ou un texte : l’un des deux suffit."))
         return cleaned
 
     def said(self) -> State:

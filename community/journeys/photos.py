@@ -39,7 +39,7 @@ class PlaceFields(forms.Form):
             (Placed.STAGE, gettext_lazy("à l’étape")),
             (Placed.HAND, gettext_lazy("au point ci-dessous")),
         ]
-        self.initial["place"] = KEEP
+        self.initial |= {"place": KEEP, "spot": medium.point}
         if medium.placed == Placed.STAGE:
             del self.fields["place"].choices[1]
 
@@ -103,6 +103,19 @@ def take(
     if entry.placed == Placed.EXIF and entry.point is None and made.point and made.placed != Placed.STAGE:
         writing.place_entry(entry, made.point, by=by)
     return made
+
+
+def sign(
+    medium: EntryMedium, *, author: str, licence: str, wanted: str = "", by_hand: placing.Position | None = None
+) -> None:
+    """What is said anew of one that has arrived and waits for its words. Its camera and its hour are not asked again: their
+    file was stripped when it came."""
+    medium.author, medium.licence = author, licence
+    if wanted == Placed.HAND and by_hand:
+        media.set_spot(medium, media.Spot(by_hand, Placed.HAND))
+    elif wanted == Placed.STAGE:
+        media.set_spot(medium, placing.at_stage(medium.entry))
+    medium.save(update_fields=["author", "licence", "point", "placed"])
 
 
 def check_room(entry: Entry, *, by: Person) -> None:

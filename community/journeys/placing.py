@@ -9,7 +9,8 @@ from places import gazetteer
 from places.media.receiving import Received
 from routes.choices import Placed
 from routes.media import Spot
-from routes.models import Entry, EntryMedium, Journey
+from routes.models import Entry, EntryMedium, Journey, Stage
+from routes.querysets import degrees
 from routes.tracks import placing, timelines
 
 Position = tuple[float, float]  # lon, lat in degrees
@@ -29,6 +30,12 @@ def of_photo(received: Received, entry: Entry, *, wanted: str = "", by_hand: Pos
 def at_stage(entry: Entry) -> Spot:
     point = entry.point or (entry.stage and entry.stage.point)
     return Spot(point and (point.x, point.y), Placed.STAGE)
+
+
+def of_stages(journey: Journey) -> dict[int, Position]:
+    """Key of a stage → where it is."""
+    stages = Stage.everything.standing().filter(journey=journey).annotate(lon=degrees("X"), lat=degrees("Y"))
+    return {key: (round(lon, 5), round(lat, 5)) for key, lon, lat in stages.values_list("pk", "lon", "lat")}
 
 
 def on_track(journey: Journey, received: Received) -> Position | None:

@@ -121,5 +121,7 @@ def words() -> dict[str, str]:
         "cameraPlace": _("L’appareil dit :"),
         "cameraHour": _("à"),
         "noPlace": _("L’appareil ne dit pas où."),
+        "confirmed": _("C’est confirmé :"),
+        "theirs": _("{label} : « {words} »"),
     }
     return {name: typeset(text, get_language() or "fr") for name, text in told.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -15,12 +16,26 @@ from community.journeys.form import JourneyForm
 from community.journeys.moments import MomentField, ends, stretch
 from community.journeys.placed import PlacedFields
 from community.text import LineField, ProseField
-from places import countries, geo
+from places import countries, gazetteer, geo
 from places.choices import Precision
+from places.forms import PointField
 from places.states import State
 from routes.choices import Evidence, Mode
 
 FARTHEST_KM, LONGEST_HOURS = 40_000, 2_000
+
+
+class WhereForm(forms.Form):
+    """What is known of a stage's place while its form is filled in."""
+
+    point = PointField()
+    place = LineField(max_length=160, required=False)
+
+
+def country_of(point: Point | None, place: str) -> str:
+    """As the towns around say, those called like the place before others; "" where they do not agree."""
+    found = gazetteer.country_at(point.x, point.y, called=place) if point else ""
+    return found if found in countries.names(get_language() or "fr") else ""
 
 
 class StageForm(PlacedFields, JourneyForm):
@@ -28,7 +43,7 @@ class StageForm(PlacedFields, JourneyForm):
 
     place_fr = LineField(label=gettext_lazy("Lieu"), max_length=160)
     place_en = LineField(label=gettext_lazy("Son nom en anglais"), max_length=160, required=False)
-    country = forms.ChoiceField(label=gettext_lazy("Dans quel pays"))
+    country = forms.ChoiceField(label=gettext_lazy("Dans quel pays"), required=False)
     since = MomentField(label=gettext_lazy("Quand, ou depuis quand"))
     until = MomentField(label=gettext_lazy("Jusqu’à quand"))
     mode = forms.ChoiceField(label=gettext_lazy("Comment on y est venu"), choices=Mode, initial=Mode.UNKNOWN)
@@ -70,12 +85,25 @@ class StageForm(PlacedFields, JourneyForm):
         cleaned = super().clean()
         if cleaned.get("point") is None and "point" not in self.errors:
             self.add_error("point", _("Placez cette étape : une ville, ou un point sur la carte."))
+        if not cleaned.get("country") and "country" not in self.errors:
+            self.find_country()
         if "since" in cleaned and "until" in cleaned:
             try:
                 cleaned["when"] = stretch(cleaned["since"], cleaned["until"])
             except ValidationError as error:
                 self.add_error("until", error)
         return cleaned
+
+    def find_country(self) -> None:
+        """Where its writer does not say it."""
+        point = self.cleaned_data.get("point")
+        found = country_of(point, self.cleaned_data.get("place_fr", ""))
+        if found:
+            self.cleaned_data["country"] = found
+        elif point:
+            self.add_error(
+                "country", _("Dites dans quel pays : les villes autour du point ne suffisent pas à le dire.")
+            )
 
     def beside(self, part: str) -> str | None:
         return "until" if part.endswith("when") else super().beside(part)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from community.text import LineField
 from places.choices import Licence
@@ -18,7 +19,7 @@ class UploadForm(forms.Form):
 
     key = forms.UUIDField()
     file = forms.FileField(required=False, allow_empty_file=True)
-    author = LineField(max_length=200)
+    author = LineField(max_length=200, error_messages={"required": gettext_lazy("Dites qui en est l’auteur.")})
     licence = forms.ChoiceField(choices=Licence)
     place = forms.ChoiceField(choices=Placed, required=False)
     spot = PointField(required=False)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from community.journeys.gate import team
-from community.journeys.views import desk, entries, history, media, offline, planned, stages
+from community.journeys.views import desk, entries, history, media, offline, planned, preview, stages
 from community.journeys.views import team as writers
 
 app_name = "journeys"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:slug>/write/stage/", team(stages.Add.as_view()), name="add_stage"),
     path("<slug:slug>/write/stage/<int:pk>/", team(stages.Change.as_view()), name="stage"),
     path("<slug:slug>/write/stage/<int:pk>/remove/", stages.remove, name="remove_stage"),
+    path("<slug:slug>/write/country/", stages.country, name="country"),
     path("<slug:slug>/write/entry/", team(entries.Page.as_view()), name="new_entry"),
     path("<slug:slug>/write/entry/<uuid:key>/", team(entries.Page.as_view()), name="entry"),
     path("<slug:slug>/write/entry/<uuid:key>/remove/", entries.remove, name="remove_entry"),
@@ -29,6 +30,10 @@ urlpatterns = [
     path("<slug:slug>/write/sheets/", offline.sheets, name="sheets"),
     path("<slug:slug>/write/token/", offline.token, name="token"),
     path("<slug:slug>/write/worker.js", offline.worker, name="worker"),
+    path("<slug:slug>/preview/", preview.journey, name="preview"),
+    path("<slug:slug>/preview/map.json", preview.drawn, name="preview_drawn"),
+    path("<slug:slug>/preview/<slug:stage>/", preview.stage, name="preview_stage"),
+    path("<slug:slug>/preview/notes/<slug:entry>/", preview.entry, name="preview_entry"),
     path("<slug:slug>/history/", history.versions, name="history"),
     path("<slug:slug>/history/<int:number>/", history.version, name="version"),
     path("<slug:slug>/history/<int:number>/undo/", history.undo, name="undo"),

@@ -93,6 +93,7 @@ def test_stages_are_put_in_order_by_keys_and_by_hand(desk, house, slug, within):
     expect(page.locator(".notice")).to_contain_text("Le nouvel ordre est enregistré")
     assert kept_order(within, slug) == ["Lille", "Delhi", "Lens"]
 
+    page.locator("[data-name=Lens] .handle").scroll_into_view_if_needed()
     start = page.locator("[data-name=Lens] .handle").bounding_box()
     end = page.locator("[data-name=Lille]").bounding_box()
     page.mouse.move(start["x"] + 5, start["y"] + 10)
@@ -274,6 +275,10 @@ def test_a_page_with_two_photos_written_in_an_aeroplane_is_there_once_and_comple
     page.fill("#id_author", "Amel")
     two_photos(page)
     expect(page.locator(".photo-card [data-photo-place]").first).to_contain_text("50.4333")
+    page.locator("[data-photo-map] > summary").first.click()
+    expect(page.locator("[data-photo-map] point-picker [role=status]")).to_contain_text("pas là sans réseau")
+    expect(page.locator(".photo-card [data-word=spot_lat]").first).to_have_value("50.43333")
+    page.locator("[data-photo-map] > summary").first.click()
     expect(page.locator("[data-queue-items]")).to_contain_text("2 fichiers")
     page.wait_for_timeout(600)  # the last words are kept as soon as one pauses
     page.reload()
@@ -338,6 +343,153 @@ def test_a_line_lost_in_the_middle_of_a_photo_leaves_the_page_there_once_and_who
         assert [one.alternative for one in entry.media.order_by("position")] == ["Un mur rouge.", "Un pré vert."]
 
 
+def said_beside(page, control, words: str) -> None:
+    """A sentence that holds `words`: right after the control, announced, read with it, which is told to be wrong."""
+    expect(control).to_have_attribute("aria-invalid", "true")
+    line = page.locator(f"#{control.get_attribute('aria-describedby').split()[-1]}")
+    expect(line).to_contain_text(words)
+    expect(line).to_have_attribute("role", "alert")
+    field, sentence = control.bounding_box(), line.bounding_box()
+    assert 0 <= sentence["y"] - field["y"] - field["height"] < 60, "a thumb's breadth below"
+
+
+def test_what_is_refused_of_several_photos_is_said_beside_what_it_is_about(desk, house, slug, within):
+    page = desk("amel", viewport=PHONE)
+    page.goto(f"{house}/fr/journeys/{slug}/write/entry/")
+    page.wait_for_selector("form[data-entry][data-ready]")
+    page.fill("#id_text", "Deux photos.")
+    broken = {"name": "cassee.jpg", "mimeType": "image/jpeg", "buffer": b"pas une image"}
+    page.set_input_files("#id_files", [photo((200, 30, 30)), broken])
+    expect(page.locator(".photo-card")).to_have_count(2)
+    first, second = page.locator(".photo-card").all()
+    first.locator("[data-word=portrait]").check()
+    page.locator("form[data-entry] .button-main").click()
+    expect(page.locator("[data-kept-notice]")).to_contain_text("à corriger")
+    page.locator("summary", has_text="Auteur et licence").evaluate("summary => { summary.parentElement.open = true; }")
+    said_beside(page, first.locator("[data-word=alternative]"), "obligatoire")
+    said_beside(page, first.locator("[data-word=consent]"), "accord")
+    file = second.locator("[data-photo-file] [data-said]")
+    expect(file).to_have_attribute("role", "alert")
+    expect(second).to_have_attribute("aria-describedby", file.get_attribute("id"))
+    sound_on_every_side(page)
+    first.locator("[data-word=alternative]").fill("Une voisine.")
+    expect(first.locator("[data-said]")).to_have_count(1)
+    said_beside(page, first.locator("[data-word=consent]"), "accord")
+    first.locator("[data-word=consent]").fill("Elle-même.")
+    second.locator("[data-photo-drop]").click()
+    page.fill("#id_author", "")
+    page.locator("form[data-entry] .button-main").click()
+    expect(page.locator("#id_author")).to_have_attribute("aria-invalid", "true")
+    said_beside(page, page.locator("#id_author"), "Dites qui en est l’auteur")
+    page.fill("#id_author", "Amel")
+    page.locator("form[data-entry] .button-main").click()
+    page.wait_for_url("**/write/#diary")
+    with within():
+        medium = EntryMedium.objects.get(entry__journey__slug=slug)
+        assert (medium.alternative, medium.consent, medium.author) == ("Une voisine.", "Elle-même.", "Amel")
+
+
+def test_a_photo_is_seen_on_a_map_and_moved_by_keyboard_before_and_after_it_went(desk, house, slug, within):
+    page = desk("amel", viewport=WIDE)
+    page.goto(f"{house}/fr/journeys/{slug}/write/entry/")
+    page.wait_for_selector("form[data-entry][data-ready]")
+    page.fill("#id_text", "Deux photos.")
+    two_photos(page)
+    assert page.locator(".picker-map").count() == 0, "a map is made when somebody opens it"
+    first, second = page.locator(".photo-card").all()
+    first.locator("[data-word=place]").focus()
+    tab_to(page, ".photo-card [data-photo-map] > summary")
+    page.keyboard.press("Enter")
+    expect(first.locator("[data-word=spot_lon]")).to_have_value("2.83333")
+    expect(first.locator(".picker-mark")).to_be_visible()
+    second.locator("summary").click()
+    expect(page.locator(".picker-map")).to_have_count(1)
+    tab_to(page, ".picker-map")
+    sound_on_every_side(page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(second.locator("[data-word=place]")).to_have_value("spot")
+    moved = float(second.locator("[data-word=spot_lon]").input_value())
+    assert moved > 2.84
+    tab_to(page, "[data-confirm]")
+    page.keyboard.press("Enter")
+    expect(second.locator("[data-photo-place]")).to_contain_text("confirmé")
+    expect(second.locator("[data-photo-map] > summary")).to_be_focused()
+    expect(page.locator(".picker-map")).to_have_count(0)
+    page.locator("form[data-entry] .button-main").click()
+    page.wait_for_url("**/write/#diary")
+    with within():
+        camera, hand = EntryMedium.objects.filter(entry__journey__slug=slug).order_by("position")
+    assert (camera.placed, hand.placed) == ("exif", "hand")
+    assert hand.point.x == pytest.approx(moved, abs=1e-4)
+    page.goto(f"{house}/fr/journeys/{slug}/write/media/{camera.pk}/")
+    page.locator("[data-photo-map] > summary").click()
+    page.locator(".picker-map").click(position={"x": 200, "y": 100})
+    expect(page.locator("[name=place][value=hand]")).to_be_checked()
+    sound_on_every_side(page)
+    page.locator(".media-go button").click()
+    page.wait_for_url("**/#media")
+    with within():
+        assert EntryMedium.objects.get(pk=camera.pk).placed == "hand"
+
+
+def test_the_country_of_a_point_is_filled_in_and_can_be_another(desk, house, slug, within):
+    page = desk("amel", viewport=PHONE)
+    page.goto(f"{house}/fr/journeys/{slug}/write/stage/")
+    page.wait_for_selector(".picker-map")
+    country = page.locator("#id_country")
+    page.fill("[name=point_lon]", "44.79")
+    page.fill("[name=point_lat]", "41.71")
+    expect(country).to_have_value("GE")
+    page.fill("[name=point_lon]", "2.35")
+    page.fill("[name=point_lat]", "48.85")
+    expect(country).to_have_value("FR")
+    country.select_option("BE")
+    page.fill("[name=point_lat]", "48.86")
+    page.wait_for_timeout(800)
+    expect(country).to_have_value("BE")
+    sound_on_every_side(page)
+
+
+def test_a_team_goes_through_its_journey_before_everybody_may(desk, house, slug, within):
+    with within():
+        amel, journey = User.objects.get(username="amel-writes"), Journey.everything.get(slug=slug)
+        delhi = journey.stages(manager="everything").standing().last()
+        actions.add_entry(journey, {"title": "Arrivée", "text": "Il fait chaud.", "stage": delhi.pk}, by=amel)
+    page = desk("amel", viewport=PHONE)
+    thrown = []
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    page.goto(f"{house}/fr/journeys/{slug}/write/")
+    page.locator(".writing-ways a", has_text="Aperçu").click()
+    page.wait_for_selector("html.is-ready")
+    expect(page.locator(".preview-mark")).to_contain_text("comme chacun le lira")
+    sound_on_every_side(page)
+    page.locator("#scrubber-next").click()
+    page.locator("#scrubber-here a").click()
+    page.wait_for_url("**/preview/*/")
+    page.wait_for_selector("html.is-ready")
+    sound_on_every_side(page)
+    page.locator("a[rel=next]").click()
+    page.wait_for_url("**/preview/delhi/")
+    page.locator(".leaf-title a").click()
+    page.wait_for_selector("html.is-ready")
+    expect(page.locator("h1")).to_have_text("Arrivée")
+    sound_on_every_side(page)
+    address = page.url
+    page.locator(".preview-mark a").click()
+    page.wait_for_url("**/write/")
+    assert thrown == []
+    until(page, "navigator.serviceWorker.ready.then(() => true)")
+    kept = page.evaluate(
+        "caches.keys().then((all) => Promise.all(all.map((name) => caches.open(name).then((one) => one.keys()))))"
+        ".then((all) => all.flat().map(({ url }) => url))"
+    )
+    assert not [url for url in kept if "/preview/" in url]
+    stranger = desk("nobody", viewport=PHONE)
+    stranger.goto(address)
+    assert "Il fait chaud" not in stranger.content()
+
+
 def test_a_page_that_is_refused_stays_to_be_mended(telephone, slug, within):
     page = in_the_aeroplane(telephone, slug)
     page.fill("#id_text", "Trois heures d’attente.")
@@ -352,16 +504,18 @@ def test_a_page_that_is_refused_stays_to_be_mended(telephone, slug, within):
     expect(page.locator("[data-queue-items]")).to_contain_text("refusée", timeout=30_000)
     page.reload()
     expect(page.locator("#id_text")).to_have_value("Trois heures d’attente.")
-    expect(page.locator(".field:has([name=when_day]) [data-said]")).to_contain_text("n’existe dans aucun calendrier")
+    said_beside(page, page.locator("[name=when_day]"), "n’existe dans aucun calendrier")
     sound_on_every_side(page)
     page.locator("[name=when_day]").fill("28")
     page.locator("form[data-entry] .button-main").click()
-    expect(page.locator(".photo-card [data-photo-problem]")).to_be_visible()
+    said_beside(page, page.locator(".photo-card [data-word=alternative]"), "obligatoire")
     with within():
         assert Entry.everything.standing().get(journey__slug=slug).when == "2012-02-28", (
             "the words went in, the photo waits for its own"
         )
     page.locator("[data-word=alternative]").fill("Un quai.")
+    expect(page.locator(".photo-card [data-said]")).to_have_count(0)
+    expect(page.locator("[data-word=alternative]")).not_to_have_attribute("aria-invalid", "true")
     page.locator("form[data-entry] .button-main").click()
     page.wait_for_url("**/write/#diary")
     expect(page.locator("[data-queue-list]")).to_be_hidden()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -87,7 +89,10 @@ def test_a_page_with_photos_is_written_without_a_script(hers, journey, alice):
     assert told.count("media-words") == 2
     assert "par l’appareil" in told
     first, second = EntryMedium.objects.order_by("position")
-    assert hers.post(answer["Location"], {f"{first.pk}-language": "fr"}).status_code == 422
+    wrong = hers.post(answer["Location"], {f"{first.pk}-language": "fr"})
+    assert wrong.status_code == 422
+    assert 'role="alert">Il reste quelque chose à corriger' in wrong.content.decode()
+    assert f'id="id_{first.pk}-alternative_error"' in wrong.content.decode()
     words = {
         f"{one.pk}-{name}": value
         for one in (first, second)
@@ -112,6 +117,41 @@ def test_a_page_that_cannot_be_is_told_and_kept(hers, journey):
         assert answer.status_code == 422, wrong
         assert all(answer.json()["errors"].values())
     assert not Entry.everything.exists()
+
+
+def test_a_page_needs_a_title_or_a_text_and_says_so(hers, journey):
+    told = hers.get(where(journey, "entry/")).content.decode()
+    labels = dict(re.findall(r'<label for="id_(title|text)">(.*?)</label>', told))
+    assert all("l’un des deux suffit" in label and "(facultatif)" not in label for label in labels.values())
+    assert set(labels) == {"title", "text"}
+    answer = hers.post(where(journey, "entry/"), page(title="", text=""))
+    assert "Écrivez un titre ou un texte" in answer.content.decode()
+    field = re.search(r"<textarea[^>]*name=\"text\"[^>]*>", answer.content.decode())[0]
+    assert 'aria-invalid="true"' in field
+    assert "id_text_error" in field
+    for name in ("title", "text"):
+        assert hers.post(where(journey, "entry/"), page(**{name: ""})).status_code == 302
+
+
+def test_what_is_wrong_in_a_date_is_tied_to_its_fields(hers, journey):
+    told = hers.post(where(journey, "entry/"), page(when_day="31")).content.decode()
+    group = re.search(r'<fieldset class="choices" aria-describedby="([^"]+)">\s*<legend[^>]*>Le jour', told)
+    assert f'<p class="problem" id="{group[1]}">' in told
+
+
+def test_no_script_of_the_diary_quotes_in_french_to_english_readers(hers, journey, alice):
+    for path in (settings.ROOT / "static/js/journeys").glob("*.js"):
+        code = re.sub(r"^\s*(//|/?\*).*$", "", path.read_text(), flags=re.MULTILINE)
+        assert "«" not in code, path.name
+    Journey.everything.update(refused_for="Une adresse privée s’y lit.")
+    english = where(journey).replace("/fr/", "/en/")
+    desk = hers.get(english).content.decode()
+    assert "«" not in desk
+    assert "<q>Une adresse privée" in desk
+    [config] = re.findall(r'<script id="field-config" type="application/json">(.*?)</script>', desk)
+    words = json.loads(config)["words"]
+    assert words["theirs"] == "{label}: “{words}”"
+    assert "«" not in "".join(words.values())
 
 
 def test_a_page_sent_twice_is_there_once_with_one_version_and_one_passage(hers, journey):
@@ -201,6 +241,19 @@ def test_a_photo_refused_for_its_words_need_not_go_up_again(hers, journey, entry
     assert entry.media.get().consent == "Elle-même, de vive voix."
 
 
+def test_a_photo_that_waits_for_its_words_can_still_be_signed_and_placed_otherwise(hers, journey, entry):
+    sent = upload(a_photo(ARRAS), alternative="")
+    assert hers.post(media_of(journey, entry), sent, **JSON).status_code == 422
+    words = {name: value for name, value in sent.items() if name != "file"} | {"alternative": "Un mur."}
+    again = words | {"author": "Basile", "licence": "by-sa", "place": "hand", "spot_lon": "3.5", "spot_lat": "50.1"}
+    hers.post(media_of(journey, entry), again, **JSON)
+    photo = entry.media.get()
+    assert (photo.author, photo.licence, photo.placed, photo.point.coords) == ("Basile", "by-sa", "hand", (3.5, 50.1))
+    hers.post(media_of(journey, entry), again | {"author": "Chloé"}, **JSON)
+    photo.refresh_from_db()
+    assert photo.author == "Basile", "what was handed in is changed on its own page, as a version"
+
+
 def test_what_is_no_photo_is_refused_with_a_sentence(hers, journey, entry):
     for file in (
         SimpleUploadedFile("p.jpg", b"pas une image"),
@@ -230,6 +283,19 @@ def test_a_photo_is_where_its_writer_confirms(hers, journey, entry, way, placed,
     photo = entry.media.get()
     assert photo.placed == placed
     assert photo.point.coords == pytest.approx(at, abs=1e-4)
+
+
+def test_a_photo_that_has_arrived_shows_where_it_would_be_and_is_moved_by_hand(hers, journey, entry):
+    hers.post(media_of(journey, entry), upload(a_photo(ARRAS), alternative=""), **JSON)
+    [photo] = entry.media.all()
+    told = hers.get(media_of(journey, entry)).content.decode()
+    shown = dict(re.findall(rf'name="{photo.pk}-spot_(lon|lat)" value="([^"]+)"', told))
+    assert (float(shown["lon"]), float(shown["lat"])) == pytest.approx(ARRAS, abs=1e-4)
+    words = {f"{photo.pk}-language": "fr", f"{photo.pk}-alternative": "Un mur."}
+    moved = {f"{photo.pk}-place": "hand", f"{photo.pk}-spot_lon": "3.5", f"{photo.pk}-spot_lat": "50.1"}
+    hers.post(media_of(journey, entry), words | moved)
+    photo.refresh_from_db()
+    assert (photo.placed, photo.point.coords) == (Placed.HAND, (3.5, 50.1))
 
 
 def test_a_page_that_is_where_its_photos_were_taken_learns_it_from_the_first(hers, journey):

@@ -116,6 +116,24 @@ def test_a_stage_that_cannot_be_is_told_and_nothing_typed_is_lost(hers, journey,
     assert places(journey) == ["Lens", "Lille", "Delhi"]
 
 
+def test_a_country_is_told_by_the_point_unless_somebody_says_it(hers, journey, towns):
+    tbilisi, nowhere = (44.79, 41.71), (-140.0, 0.0)
+    hers.post(where(journey, "stage/"), a_stage("Chez Nino", tbilisi, country=""))
+    hers.post(where(journey, "stage/"), a_stage("Ailleurs", tbilisi, country="AM"))
+    told = dict(Stage.everything.filter(journey=journey).values_list("place_fr", "country"))
+    assert (told["Chez Nino"], told["Ailleurs"]) == ("GE", "AM")
+    lost = hers.post(where(journey, "stage/"), a_stage("En mer", nowhere, country=""))
+    assert lost.status_code == 422
+    assert "Dites dans quel pays" in lost.content.decode()
+    unplaced = hers.post(where(journey, "stage/"), a_stage("Quelque part", ("", ""), country="")).content.decode()
+    assert "Placez cette étape" in unplaced
+    assert "Dites dans quel pays" not in unplaced, "one thing after the other: the point will tell"
+    asked = where(journey, "country/?place=Mons&point_lon={}&point_lat={}")
+    assert hers.get(asked.format(3.95, 50.45)).json() == {"country": "BE"}
+    for lon, lat in (nowhere, ("x", ""), (999, 5)):
+        assert hers.get(asked.format(lon, lat)).json() == {"country": ""}
+
+
 def test_a_stage_tells_whom_it_met_with_and_without_a_sheet(hers, journey):
     make_initiative("Le puits commun", LENS)
     stage = Stage.everything.standing().get(journey=journey, place_fr="Lens")

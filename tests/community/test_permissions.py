@@ -214,6 +214,7 @@ ROUTES = {
     "journeys:add_stage": Row(DESK, DESK, ROAD),
     "journeys:stage": Row(DESK, DESK, ROAD | {"pk": "@stage"}),
     "journeys:remove_stage": Row(None, DESK, ROAD | {"pk": "@stage"}),
+    "journeys:country": Row(DESK, where=ROAD, asked="point_lon=2.83&point_lat=50.43"),
     "journeys:new_entry": Row(DESK, DESK, ROAD),
     "journeys:entry": Row(DESK, DESK, ROAD | {"key": "@entry"}),
     "journeys:remove_entry": Row(None, DESK, ROAD | {"key": "@entry"}),
@@ -222,6 +223,10 @@ ROUTES = {
     "journeys:sheets": Row(DESK, where=ROAD),
     "journeys:token": Row(DESK, where=ROAD),
     "journeys:worker": Row(where=ROAD, asked="v=0123456789abcdef-0123456789ab"),
+    "journeys:preview": Row(DESK, where=ROAD),
+    "journeys:preview_drawn": Row(DESK, where=ROAD),
+    "journeys:preview_stage": Row(DESK, where=ROAD | {"stage": "lens"}),
+    "journeys:preview_entry": Row(DESK, where=ROAD | {"entry": "@page"}),
     "journeys:history": Row(where=PUBLISHED),
     "journeys:version": Row(where=PUBLISHED | {"number": 1}),
     "journeys:undo": Row(DESK, DESK, ROAD | {"number": 1}),
@@ -423,7 +428,7 @@ def a_diary(asking: User) -> dict:
     signed = {"by": asking, "spot": Spot(None, Placed.STAGE), "author": "Asking", "licence": "by"}
     waits, _draft = (diary.draft(entry, receive(a_photo()), **signed) for _ in range(2))
     diary.hand_in(entry, {waits: WORDS}, by=asking, shown=False)
-    return {"stage": stage.pk, "entry": entry.key, "entry_medium": waits.pk}
+    return {"stage": stage.pk, "entry": entry.key, "page": entry.slug, "entry_medium": waits.pk}
 
 
 def a_photo() -> BytesIO:

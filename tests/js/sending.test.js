@@ -107,3 +107,14 @@ test("a page instead of JSON, or a token of yesterday, throws and leaves all as 
   await assert.rejects(net.post("/e/", new FormData(), "c"), /no JSON/);
   assert.equal(await network({ fetch: async () => ({ ...answers, ok: false, status: 401 }), Request: null }).token("/t/"), null);
 });
+
+test("a photo by hand is at its own point, or at the page's; otherwise no point goes up", () => {
+  const page = entry({ fields: [["point_lon", "3.06"], ["point_lat", "50.63"]] });
+  const where = (place) => {
+    const body = photoBody(photo("1", { words: { place, spot_lon: "2.8", spot_lat: "50.4" } }), page);
+    return ["place", "spot_lon", "spot_lat"].map((name) => body.get(name));
+  };
+  assert.deepEqual(where("spot"), ["hand", "2.8", "50.4"]);
+  assert.deepEqual(where("hand"), ["hand", "3.06", "50.63"]);
+  assert.deepEqual(where("exif"), ["exif", null, null]);
+});

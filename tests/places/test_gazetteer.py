@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from places import gazetteer, gazetteer_loader
-from places.gazetteer import find, nearest_town
+from places.gazetteer import country_at, find, nearest_town
 from places.misspelling import misspellings
 from places.regions import areas
 
@@ -172,6 +172,21 @@ def test_a_point_is_named_across_the_antimeridian(db):
     row = {"geonameid": 1, "name": "Waiyevo", "countrycode": "FJ", "admin1code": "", "population": 500}
     gazetteer_loader.load([row | {"longitude": 179.99, "latitude": -16.8, "alternatenames": []}])
     assert nearest_town(-179.99, -16.8, "fr").name == "Waiyevo"
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "called", "country"),
+    [
+        (3.06, 50.64, "", "FR"),  # Lille: Lens, Liévin, Loos and Arras come before Mons
+        (44.79, 41.71, "", "GE"),
+        (3.95, 50.45, "", ""),  # Mons: four of France are nearly as near
+        (3.95, 50.45, "mons", "BE"),
+        (2.83, 50.43, "Mons", "FR"),  # not the one that is ninety kilometres away
+        (-140.0, 0.0, "Lens", ""),
+    ],
+)
+def test_a_country_is_told_where_the_towns_around_agree(towns, lon, lat, called, country):
+    assert country_at(lon, lat, called=called) == country
 
 
 def test_a_misspelling_is_one_slip_away():

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.editing.handing import KEPT
-from community.journeys import remarks, sending, writing
+from community.journeys import remarks, sending, showing, writing
 from community.journeys.about import AboutForm
 from community.journeys.form import JourneyForm
 from community.journeys.gate import team
@@ -83,15 +83,17 @@ def shown(
 ) -> HttpResponse:
     """The desk; `problems`: sentences about what could not be done."""
     stages = list(journey.stages(manager="everything").standing().prefetch_related("encounters__initiative"))
-    entries = (
+    entries = list(
         Entry.everything.standing().filter(journey=journey).select_related("stage").prefetch_related("media").along()
     )
-    said = remarks.of_stages(stages)
+    said, shows = remarks.of_stages(stages), showing.of_all(journey, stages)
+    pages = showing.of_all(journey, entries)
     context = {
         "journey": journey,
-        "stages": [(stage, said.get(stage.pk, "")) for stage in stages],
+        "stages": [(stage, said.get(stage.pk, ""), shows[stage.pk]) for stage in stages],
         "remark": remarks.of_journey(stages),
-        "entries": entries,
+        "entries": [(entry, pages[entry.pk]) for entry in entries],
+        "late": sum(one.is_late for one in (*shows.values(), *pages.values())),
         "team": list(journey.team.order_by("username")),
         "invite": InviteForm(),
         "public": can(request.user, "publish"),

@@ -104,7 +104,8 @@ class Page(Write):
             "files": self.files or FilesForm(initial={"author": self.request.user.get_username()}),
             "media": media,
             "heading": (self.entry.title or _("Une page du carnet")) if self.entry else _("Une nouvelle page"),
-            "field": sending.config(self.request, self.journey, self.entry),
+            "field": sending.config(self.request, self.journey, self.entry)
+            | {"stages": placing.of_stages(self.journey)},
         }
 
     def show(self, form: JourneyForm, *, files: FilesForm | None = None, **how: Any) -> HttpResponse:

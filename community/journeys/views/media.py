@@ -48,6 +48,7 @@ def of_entry(request: HttpRequest, journey: Journey, key: uuid.UUID) -> HttpResp
         else:
             return redirect(_back(entry))
     context = {"journey": journey, "entry": entry, "forms": forms, "problems": problems}
+    context["wrong"] = not all(are_valid) and typed is not None
     context["waits"] = not can(request.user, "publish")
     return render(request, "community/journeys/media.html", context, status=422 if typed is not None else 200)
 
@@ -83,6 +84,8 @@ def _receive(request: HttpRequest, entry: Entry) -> HttpResponse:
         if medium is None:
             photos.check_room(entry, by=request.user)
             medium = photos.take(given["file"], entry, by=request.user, **upload.signature, **upload.where)
+        elif medium.handed_in_at is None:
+            photos.sign(medium, author=given["author"], licence=given["licence"], **upload.where)
     except (Refused, ValidationError) as refused:
         said = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
         return JsonResponse({"errors": {"file": said}}, status=422)

@@ -6,17 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.journeys import writing
 from community.journeys.form import JourneyForm
 from community.journeys.gate import team
 from community.journeys.order import moved, read
-from community.journeys.stage import StageForm
+from community.journeys.stage import StageForm, WhereForm, country_of
 from community.journeys.views.desk import shown
 from community.journeys.views.writing import Write, told
 from places.actions import Clashed
@@ -112,3 +112,12 @@ def remove(request: HttpRequest, journey: Journey, pk: int) -> HttpResponse:
     said = _("L’étape « %s » est retirée.") % place
     messages.success(request, said, extra_tags=f"undo:{made.number}" if made else "")
     return redirect("journeys:desk", journey.slug)
+
+
+@team
+@require_safe
+def country(request: HttpRequest, journey: Journey) -> HttpResponse:
+    """Of a point (`point_lon`, `point_lat`) and the name given to it, for the form; "" when it cannot be told."""
+    form = WhereForm(request.GET)
+    found = country_of(form.cleaned_data["point"], form.cleaned_data["place"]) if form.is_valid() else ""
+    return JsonResponse({"country": found})

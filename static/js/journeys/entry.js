@@ -3,6 +3,7 @@ import { fields, fill } from "../editing/fields.js";
 import { photoCards } from "./photos.js";
 import { queue, TAG } from "./queue.js";
 import { register, wakeLater } from "./register.js";
+import { say, unsay } from "./said.js";
 
 const PAUSE = 250; // ms without a key before keeping
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
@@ -22,7 +23,7 @@ form.elements.key.value = key;
 const waiting = queue(config, { onSent: sent });
 const { store } = waiting;
 const cards = photoCards(document.querySelector("[data-photos]"), {
-  template: document.querySelector("#photo-template"), store, entry: () => key, words: config.words, onChange: soon,
+  template: document.querySelector("#photo-template"), store, entry: () => key, words: config.words, where, onChange: soon,
 });
 
 async function begin() {
@@ -126,36 +127,37 @@ function sent(entry) {
   location.assign(`${config.urls.scope}#diary`);
 }
 
-/** What the server said, beside the fields it is about. */
+/** What the server said, beside the fields it is about; what is about none of them, at the top. */
 function blame(draft) {
-  for (const old of form.querySelectorAll("[data-said]")) old.remove();
-  const errors = draft.state === "refused" ? draft.errors ?? {} : {};
+  unsay(form);
+  cards.blame();
+  if (draft.state !== "refused") return;
   const rest = [];
-  for (const [name, said] of Object.entries(errors)) {
+  for (const [name, said] of Object.entries({ ...cards.ofPage(), ...draft.errors })) {
     const control = form.querySelector(`[name="${name}"], [name="${name}_0"], [name="${name}_day"], [name="${name}_lon"]`);
-    const field = control?.closest(".field");
-    if (!field) rest.push(...said);
-    else field.append(problem(said.join(" ")));
+    const place = control?.closest(".field");
+    if (place) say(said.join(" "), { place, controls: place.querySelectorAll("input, select, textarea") });
+    else rest.push(...said);
+    place?.closest("details")?.setAttribute("open", "");
   }
-  for (const clash of draft.state === "refused" ? draft.clashes ?? [] : []) rest.push(`${clash.label} : « ${clash.theirs} »`);
-  if (draft.state === "refused") {
-    if (draft.base) form.elements.base.value = draft.base; // sent again, it is read against what was just shown
-    tell([config.words.mend, ...rest].join(" "));
-    (form.querySelector("[data-said]") ?? notice).scrollIntoView({ block: "center" });
-  }
-}
-
-function problem(words) {
-  const made = Object.assign(document.createElement("p"), { className: "problem", textContent: words });
-  made.dataset.said = "";
-  made.setAttribute("role", "alert");
-  return made;
+  for (const { label, theirs } of draft.clashes ?? []) rest.push(config.words.theirs.replace("{label}", () => label).replace("{words}", () => theirs));
+  if (draft.base) form.elements.base.value = draft.base; // sent again, it is read against what was just shown
+  tell([config.words.mend, ...rest].join(" "));
+  (form.querySelector("[data-said]") ?? notice).scrollIntoView({ block: "center" });
 }
 
 function tell(words, link) {
   const line = Object.assign(document.createElement("p"), { className: "notice", textContent: `${words} ` });
   if (link) line.append(Object.assign(document.createElement("a"), { href: `${link}?next=${encodeURIComponent(location.pathname)}`, textContent: config.words.enter }));
   notice.replaceChildren(line);
+}
+
+/** Where a photo would be by one of its choices, as the page stands now: [lon, lat], or null when nothing here tells. */
+function where(place) {
+  const [lon, lat] = [...form.querySelectorAll("[data-place] point-picker input")].map(({ value }) => (value === "" ? NaN : Number(value)));
+  const byHand = place === "hand" || form.elements.placed.value === "hand";
+  if (byHand && Number.isFinite(lon) && Number.isFinite(lat)) return [lon, lat];
+  return place === "stage" || place === "exif" ? config.stages[form.elements.stage.value] ?? null : null;
 }
 
 function placed() {

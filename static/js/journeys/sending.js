@@ -81,16 +81,20 @@ export function photoBody(photo, entry) {
   const body = new FormData();
   const of = new Map(entry.fields);
   body.set("key", photo.key);
-  for (const [name, value] of Object.entries(photo.words)) if (value !== false && value !== "") body.set(name, value === true ? "on" : value);
+  for (const [name, value] of Object.entries(photo.words)) if (!name.startsWith("spot") && value !== false && value !== "") body.set(name, value === true ? "on" : value);
   body.set("language", of.get("language") ?? "fr");
   body.set("author", of.get("author") ?? "");
   body.set("licence", of.get("licence") ?? "");
-  if (photo.words.place === "hand") {
-    body.set("spot_lon", of.get("point_lon") ?? "");
-    body.set("spot_lat", of.get("point_lat") ?? "");
-  }
+  for (const [name, value] of Object.entries(spot(photo.words, of))) body.set(name, value);
   if (!photo.arrived) body.set("file", photo.file, photo.name);
   return body;
+}
+
+/** By hand is at a point of its own map, or at the page's. */
+function spot(words, page) {
+  if (words.place === "spot") return { place: "hand", spot_lon: words.spot_lon, spot_lat: words.spot_lat };
+  if (words.place === "hand") return { spot_lon: page.get("point_lon") ?? "", spot_lat: page.get("point_lat") ?? "" };
+  return {};
 }
 
 async function stopped(store, key, told) {

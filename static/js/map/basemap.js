@@ -32,6 +32,7 @@ function workerPainter(worker, url) {
       worker.postMessage({ order: "drop", id });
     },
     recolor: (colors) => worker.postMessage({ order: "recolor", colors }),
+    end: () => worker.terminate(),
   };
 }
 

@@ -53,6 +53,7 @@ function addBackground(map, { language, basemapUrl, townsUrl, workerUrl }) {
   const names = fetchJson(`${basemapUrl}/names-${language}.json`);
   const labels = labelsLayer({ world: painter.world, names, fetchJson, townsUrl, language });
   basemapLayer(painter).addTo(map);
+  map.on("unload", () => painter.end?.());
   labels.addTo(map);
   return labels;
 }
@@ -87,7 +88,10 @@ export function createMap(element, options) {
   if (bounds) map.fitBounds(bounds, fit);
   else map.setView(center, zoom);
   addControls(map, strings, interactive);
+  let gone = false;
+  map.on("unload", () => { gone = true; });
   breathe().then(() => {
+    if (gone) return;
     const labels = addBackground(map, { ...options, language });
     if (options.detail && interactive) offerDetail(map, options.detail, labels);
   });
