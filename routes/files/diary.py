@@ -74,14 +74,19 @@ class Page:
         begun = self.entry.beginning
         return f"{begun.rstrip()}…" if self.entry.letters > len(begun) else begun
 
-    def words(self, most: int = BEGINNING) -> str:
-        """The same without emphasis, or less of it."""
+    @property
+    def words(self) -> str:
+        """The same without emphasis, a line for each paragraph."""
+        return "\n".join(prose.lines(self.beginning))
+
+    def excerpt(self, most: int) -> str:
+        """On one line, so many letters of it."""
         told = prose.plain(self.beginning)
         return told if len(told) <= most + 1 else f"{told[:most].rstrip()}…"
 
     def told(self) -> str:
         """In plain words: when, by whom, and how it begins."""
-        return "\n".join(filter(None, [self.signed, self.words()]))
+        return "\n".join(filter(None, [self.signed, self.words]))
 
 
 def legible(text: str) -> str:

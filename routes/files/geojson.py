@@ -48,7 +48,7 @@ def _page(road: Road, page: Page) -> dict:
             "author": entry.handle,
             "language": entry.language,
             "precision": entry.precision,
-            "text": page.words(),
+            "text": page.words,
             "url": road.url_of_page(page),
         },
     }
