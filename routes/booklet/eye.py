@@ -18,7 +18,7 @@ from places.geodesy import EARTH_KM
 Places = np.ndarray  # rows of longitude, latitude in degrees
 Spots = np.ndarray  # rows of x from the left, y from the top, in the drawing's units
 
-LEAST_KM = 400  # of the ground across: with less around it one would not know a place
+LEAST_KM = 4  # of the ground across, whatever is to be seen
 OPPOSITE = 1.98  # radii of the Earth: just before the point behind it, which is everywhere on the rim
 TINY = 1e-12
 TURNS = 3  # of the eye towards the road's middle; after two, no drawing has changed

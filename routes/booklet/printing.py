@@ -27,7 +27,7 @@ from places.media import shelf
 from places.models import AnyMedium
 from places.vocabulary import Terms
 from routes.booklet.book import Book
-from routes.booklet.drawing import drawing
+from routes.booklet.drawing import drawing, surroundings
 from routes.files.road import LICENCE, Road
 
 PRESS = [sys.executable, "-m", "routes.booklet.press"]
@@ -80,11 +80,12 @@ def _name(road: Road, language: str, page: str) -> str:
 
 
 def _told(book: Book) -> dict:
+    around = surroundings(book.road.stages, book.ways, language=book.language)
     return {
         "book": book,
         "journey": book.road.journey,
         "language": book.language,
-        "drawn": drawing(book.road.stages, book.ways, language=book.language, **MAP),
+        "drawn": drawing(book.road.stages, book.ways, language=book.language, around=around, **MAP),
         # Without spaces, which weasyprint would take for a part of a name within SVG.
         "faces": ",".join([*(f"'{face}'" for face in FACES), "serif"]),
         "terms": Terms.read(book.language),

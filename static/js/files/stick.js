@@ -2,13 +2,12 @@
 // It is written into the page with placement.js before it, and asks nobody for anything.
 import { placed } from "../map/placement.js";
 
-const NEAREST = 7; // zoom at which a road of one stage opens
 const NARROW = 600; // screen points, below which the words beside the map are folded
 const LETTER = { stage: 7.4, country: 8.6, town: 6.2 }; // screen points of an average letter
 const HIGH = { stage: 16, country: 13, town: 13 };
 const ASIDE = { stage: 6, country: 0, town: 0 }; // screen points from a dot, beyond those of a town
 const BESIDE = 126; // screen points: the zoom control, and what a popup has around its words
-const TOKENS = { land: ["--land", "--land"], lake: ["--lake", "--lake"], coast: ["--coast"], border: ["--border"], road: ["--road"] };
+const TOKENS = { land: ["--land", "--land"], lake: ["--lake", "--lake"], coast: ["--coast"], border: ["--border"], river: ["--river"], road: ["--road"] };
 
 // Boxes around what is shown, in which no name may stand.
 const beyond = ({ width, height }, far = 1e5) => [
@@ -154,7 +153,7 @@ function keepColoured(map) {
   paint();
 }
 
-/** `bounds`: of the road, south-west and north-east as [lat, lon]; `edges`: of the ground, west, south, east, north;
+/** `bounds`: of the road and what names its place, south-west and north-east as [lat, lon]; `edges`: of the ground, west, south, east, north;
  *  `stages`: {name, lat, lon, documented, date, note, url, met: [{name, url}]}; `countries`, `towns`: [name, lon, lat, from]. */
 export function tell(map, L, { stages, countries, towns, bounds, edges, words }) {
   const container = map.getContainer();
@@ -162,7 +161,7 @@ export function tell(map, L, { stages, countries, towns, bounds, edges, words })
   container.setAttribute("aria-label", words.map);
   container.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
-  map.fitBounds(bounds, { padding: [24, 24], maxZoom: NEAREST, animate: false });
+  map.fitBounds(bounds, { padding: [24, 24], animate: false });
   keepWithin(map, edges);
   keepColoured(map);
   const ticks = stages.map((stage, n) => {
