@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.gis.geos import Point
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,6 +16,7 @@ from places.maps import map_options
 from places.models import Initiative
 from places.vocabulary import Terms
 from routes import carbon, diary
+from routes import sketch as sketches
 from routes.drawing import drawing
 from routes.models import Entry, Journey, Stage
 from routes.numbers import numbers
@@ -118,6 +119,18 @@ def drawn(request: HttpRequest, slug: str) -> HttpResponse:
     """What the page's own map draws; `around` a stage, only what is beside it."""
     shown = get_object_or_404(Journey.objects, slug=slug)
     return JsonResponse(drawing(shown, get_language(), around=request.GET.get("around", "")))
+
+
+@require_safe
+def ground(request: HttpRequest, slug: str) -> HttpResponse:
+    """The land under a journey's small drawing, as symbols that a page takes in."""
+    shown = get_object_or_404(Journey.objects, slug=slug)
+    seen = sketches.ground(stops(shown, get_language()))
+    if seen is None:
+        raise Http404
+    land, height = seen
+    context = {"ground": land, "width": sketches.WIDTH, "height": height}
+    return render(request, "routes/ground.svg", context, content_type="image/svg+xml")
 
 
 def _way(before: Stage | None, shown: Stage) -> Way | None:

@@ -12,7 +12,7 @@ import shapely
 
 from places import countries
 from routes import land
-from routes.booklet.eye import Eye, Places, Spots
+from routes.booklet.eye import LEAST_KM, Eye, Places, Spots
 from routes.booklet.flat import Flat
 from routes.booklet.ground import FINE, Ground, path
 from routes.booklet.names import Name, Room
@@ -73,9 +73,9 @@ def drawing(
     ways += [part for way in walked for part in _recorded(way)]
     points = np.array([stage.point.coords for stage in stages])
     corners = _corners(around) if around else points
-    eye = _sight(np.concatenate([points, corners, *(part for _, way in ways for part in way)]), width, height)
+    eye = sight(np.concatenate([points, corners, *(part for _, way in ways for part in way)]), width, height)
     height = round(eye.height)
-    spots, room = eye.see(points), Room(width, height)
+    spots, room = eye.spots(points), Room(width, height)
     room.keep(spots, TICK)
     room.avoid(spot for _, way in ways for part in way for copy in eye.copies(part) for spot in _stepped(copy))
     names = _names(stages, spots, room)
@@ -108,9 +108,11 @@ def _corners(around: Surroundings) -> Places:
     return np.array([[lon, lat] for lon in (west, east) for lat in (south, north)])
 
 
-def _sight(road: Places, width: float, height: float) -> Eye | Flat:
+def sight(
+    road: Places, width: float, height: float, *, margin: float = MARGIN, least_km: float = LEAST_KM
+) -> Eye | Flat:
     """The globe from above the road; a sheet when the road goes around it."""
-    eye = Eye.over(road, width, height, MARGIN)
+    eye = Eye.over(road, width, height, margin, least_km)
     return eye if eye.km < EYE_KM else Flat.around(road, width, height)
 
 

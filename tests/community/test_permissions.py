@@ -227,6 +227,7 @@ ROUTES = {
     "journeys:undo": Row(DESK, DESK, ROAD | {"number": 1}),
     "routes:entry": Row(where=STAGE | {"entry": "@note"}),
     "routes:drawn": Row(where=STAGE),
+    "routes:ground": Row(where=STAGE),
     "routes:atom": Row(where=STAGE),
     "routes:embed": Row(where=STAGE),
     # Without an account: whoever has the letter has its links.
