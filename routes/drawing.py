@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from places import coarse
 from places.choices import Precision
 from routes import edtf
 from routes.models import Encounter, Entry, EntryMedium, Journey
@@ -24,7 +25,8 @@ AROUND = 20  # stops on either side of one
 def drawing(journey: Journey, language: str, *, around: str = "") -> dict[str, Any]:
     """`first`: the rank of the first stop, from 0, of the whole road or of the part around one; lon and lat in degrees.
 
-    `notes`, `photos` and `met` are what has a place of its own, each with the rank of its stop (-1 without one).
+    `notes`, `photos` and `met` are what has a place of its own, each with the rank of its stop (-1 without one). `radius`: of the area
+    in which a place that is told vaguely may be, in metres.
     """
     shown, first, count = stops_around(journey, around, language, most=AROUND)
     ranks = {stop.pk: n for n, stop in enumerate(shown, first)}
@@ -33,7 +35,7 @@ def drawing(journey: Journey, language: str, *, around: str = "") -> dict[str, A
         "count": count,
         "first": first,
         "stops": _stops(shown, language),
-        "notes": _columns(("lon", "lat", "at", "slug", "name"), _notes(journey, ranks)),
+        "notes": _columns(("lon", "lat", "at", "slug", "name", "radius"), _notes(journey, ranks)),
         "photos": _columns(("lon", "lat", "at", "slug", "name"), _photos(journey, ranks)),
         "met": _columns(("lon", "lat", "at", "name", "resource"), _met(ranks)),
     }
@@ -42,7 +44,7 @@ def drawing(journey: Journey, language: str, *, around: str = "") -> dict[str, A
 def _stops(shown: Sequence[Stop], language: str) -> dict[str, list]:
     columns: dict[str, list] = {name: [getattr(stop, name) for stop in shown] for name in ("slug", "name", "mode")}
     columns["told"] = [int(stop.is_documented) for stop in shown]
-    columns["vague"] = [int(stop.precision == Precision.REGION) for stop in shown]
+    columns["radius"] = [coarse.radius(stop.precision) for stop in shown]
     columns["date"] = [edtf.said(stop.when, language) for stop in shown]
     columns["lon"] = [round(stop.lon, DECIMALS) for stop in shown]
     columns["lat"] = [round(stop.lat, DECIMALS) for stop in shown]
@@ -51,8 +53,9 @@ def _stops(shown: Sequence[Stop], language: str) -> dict[str, list]:
 
 def _notes(journey: Journey, ranks: dict[int, int]) -> Iterable[tuple]:
     placed = Entry.objects.filter(_there(ranks), journey=journey, point__isnull=False).along()
-    for lon, lat, stage, slug, title in placed.values_list(degrees("X"), degrees("Y"), "stage", "slug", "title"):
-        yield *_rounded(lon, lat), ranks.get(stage, -1), slug, title
+    columns = (degrees("X"), degrees("Y"), "stage", "slug", "title", "precision")
+    for lon, lat, stage, slug, title, precision in placed.values_list(*columns):
+        yield *_rounded(lon, lat), ranks.get(stage, -1), slug, title, coarse.radius(precision)
 
 
 def _photos(journey: Journey, ranks: dict[int, int]) -> Iterable[tuple]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from shapely.geometry import mapping
 
+from places import coarse
 from routes.legs import evidence, leg
 from routes.models import Journey, Stage
 
@@ -52,6 +53,7 @@ def _stage(stage: Stage) -> dict:
             "mode": stage.mode,
             "evidence": stage.evidence,
             "precision": stage.precision,
+            "radius": coarse.radius(stage.precision),
             "url": stage.get_absolute_url(),
         },
     }

@@ -64,7 +64,7 @@ class Surroundings:
 
 
 def _extent(places: np.ndarray) -> Bounds:
-    lons, lats = np.array(geo.together(places[:, 0].tolist())), places[:, 1]
+    lons, lats = np.array(geo.together([geo.wrap(lon) for lon in places[:, 0].tolist()])), places[:, 1]
     return float(lons.min()), float(lats.min()), float(lons.max()), float(lats.max())
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from places import sheet
+from places import coarse, sheet
 from places.maps import map_options
 from places.models import Initiative
 from places.vocabulary import Terms
@@ -81,6 +81,7 @@ def stage(request: HttpRequest, slug: str, stage: str) -> HttpResponse:
         "entries": diary.of(road, pages),
         "window": WINDOW,
         "carbon": carbon,
+        "radius": coarse.radius(shown.precision),
         "nearby_km": NEARBY_KM,
         "map": _map(road, _("Carte : %s et la route") % shown.place, around=shown.slug) | {"stage": shown.slug},
         **readable.aggregate(count=Count("pk"), rank=Count("pk", filter=Q(order__lte=shown.order))),
@@ -97,6 +98,7 @@ def entry(request: HttpRequest, slug: str, entry: str) -> HttpResponse:
     told = Stage.objects.filter(journey=road).told(get_language())
     where = told.filter(pk=shown.stage_id).first() if shown.stage_id else None
     point = shown.point or (where and where.point)
+    radius = coarse.radius(shown.precision if shown.point or where is None else where.precision)
     before, after = diary.beside(road, shown)
     context = {
         "journey": road,
@@ -109,7 +111,8 @@ def entry(request: HttpRequest, slug: str, entry: str) -> HttpResponse:
         "after": after,
         "nearby_km": NEARBY_KM,
         "map": _map(road, _("Carte : où cette page a été écrite"), around=where.slug if where else "")
-        | {"stage": where and where.slug, "note": shown.slug, "point": point and [point.x, point.y]},
+        | {"stage": where and where.slug, "note": shown.slug, "point": point and [point.x, point.y], "radius": radius},
+        "radius": radius,
     }
     return render(request, "routes/entry.html", context)
 

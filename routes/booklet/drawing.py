@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 import shapely
 
-from places import countries
+from places import coarse, countries, geodesy
 from routes import land
 from routes.booklet.eye import LEAST_KM, Eye, Places, Spots
 from routes.booklet.flat import Flat
@@ -53,6 +53,7 @@ class Drawing:
     names: list[Name]
     countries: list[Name]
     towns: list[tuple[Name, float, float]]
+    vague: str  # areas in which places told vaguely may be
 
 
 def drawing(
@@ -89,6 +90,7 @@ def drawing(
         ticks=_ticks(stages, spots),
         names=names,
         countries=named,
+        vague=_vague(stages, eye),
         towns=_towns(eye, room, around.towns if around else []),
     )
 
@@ -96,7 +98,8 @@ def drawing(
 def surroundings(stages: Sequence[Stage], walked: Sequence[Way], *, language: str) -> Surroundings:
     """What is around the road that a drawing shows."""
     lines = [part for way in walked for part in (*way.lines, *way.between)]
-    places = np.concatenate([np.array([stage.point.coords for stage in stages]).reshape(-1, 2), *lines])
+    areas = [ring for stage in stages if (ring := _area(stage, corners=4)) is not None]
+    places = np.concatenate([np.array([stage.point.coords for stage in stages]).reshape(-1, 2), *areas, *lines])
     return Surroundings.of(places, named={stage.place for stage in stages}, language=language)
 
 
@@ -124,6 +127,19 @@ def _recorded(way: Way) -> list[tuple[str, list[Places]]]:
     """What nobody recorded of it is drawn as what nobody told; so is what was only planned."""
     known = Evidence.DOCUMENTED if way.is_recorded else Evidence.ILLUSTRATIVE
     return [(known.value, way.lines), (Evidence.ILLUSTRATIVE.value, way.between)]
+
+
+def _area(stage: Stage, *, corners: int = 48) -> Places | None:
+    radius = coarse.radius(stage.precision)
+    return geodesy.circle(*stage.point.coords, radius, corners=corners) if radius else None
+
+
+def _vague(stages: Sequence[Stage], eye: Eye | Flat) -> str:
+    """Those that are larger than what marks the place, each place once."""
+    once = {(stage.point.coords, stage.precision): stage for stage in stages}
+    rings = [ring for stage in once.values() if (ring := _area(stage)) is not None]
+    seen = [spots for ring in rings for spots in eye.copies(ring)]
+    return "".join(f"{path(spots)}z" for spots in seen if np.ptp(spots[:, 1]) > 3 * TICK)
 
 
 def _stepped(spots: Spots) -> Spots:

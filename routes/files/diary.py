@@ -48,6 +48,11 @@ class Page:
         return self.entry.point or (self.stage and self.stage.point)
 
     @property
+    def precision(self) -> str:
+        """Of that place."""
+        return self.stage.precision if self.stage and not self.entry.point else self.entry.precision
+
+    @property
     def day(self) -> date | None:
         """None unless it is known."""
         when = self.entry.when

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from places import coarse
 from routes.files.diary import Page
 from routes.files.road import LICENCE, Road
 from routes.geojson import features
@@ -47,7 +48,8 @@ def _page(road: Road, page: Page) -> dict:
             "clock": entry.clock and f"{entry.clock:%H:%M}",
             "author": entry.handle,
             "language": entry.language,
-            "precision": entry.precision,
+            "precision": page.precision,
+            "radius": coarse.radius(page.precision),
             "text": page.words,
             "url": road.url_of_page(page),
         },

@@ -26,7 +26,12 @@ class Level:
     rivers: int  # the least of them, by Natural Earth's rank
 
 
-LEVELS = (Level(2, 5, 6, 3, 4, 12, 10), Level(5, 5, 12, 5, 3, 11, 7), Level(20, 3, 40, 15, 3, 9, 5))
+LEVELS = (
+    Level(2, 5, 6, 3, 4, 12, 10),
+    Level(5, 5, 12, 5, 3, 11, 7),
+    Level(10, 5, 8, 4, 3, 10, 5),
+    Level(20, 3, 40, 15, 3, 9, 5),
+)
 WORLD: Bounds = (-180, -85, 180, 85)
 COARSE = Level(360, None, 0, 0, 2, 8, 0)
 

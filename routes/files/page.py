@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from jinja2 import Template
 
-from places import countries
+from places import coarse, countries, geodesy
 from routes import land, legs
 from routes.choices import Evidence
 from routes.files import marks
@@ -44,7 +44,7 @@ GROUND = {
 DECIMALS = 3  # of the road's degrees: a hundred metres, finer than what is known of it
 RECORDED_DECIMALS = 4  # ten metres
 FINEST = 12  # the last zoom that such a map has (`ground.LEVELS`)
-SCRIPTS = ("js/map/placement.js", "js/files/stick.js", "js/files/diary.js")
+SCRIPTS = ("js/map/geodesic.js", "js/map/placement.js", "js/files/stick.js", "js/files/diary.js")
 IMPORT = re.compile(r"^import .*$", re.MULTILINE)
 
 
@@ -98,7 +98,13 @@ def write(road: Road) -> bytes:
 
 def _beside(road: Road, walked: Sequence[Way]) -> dict:
     """What _page.html is handed."""
-    return {"road": road, "licence": LICENCE, "has_tracks": bool(walked), "left_out": marks.left_out(road)}
+    return {
+        "road": road,
+        "licence": LICENCE,
+        "has_tracks": bool(walked),
+        "left_out": marks.left_out(road),
+        "is_vague": bool(_areas(road)),
+    }
 
 
 def _told(road: Road, around: Surroundings) -> dict:
@@ -106,6 +112,7 @@ def _told(road: Road, around: Surroundings) -> dict:
     language = get_language() or "fr"
     west, south, east, north = around.bounds
     return {
+        "areas": [[around.turned(lon), lat, radius] for lon, lat, radius in _areas(road)],
         "stages": _turned([_stage(road, stage) for stage in road.stages], around),
         "countries": [
             [countries.name(code, language), around.turned(lon), lat, first]
@@ -186,9 +193,18 @@ def _line(evidence: str, parts: Sequence[Iterable], decimals: int, around: Surro
     return {"type": "Feature", "properties": {"evidence": evidence}, "geometry": geometry}
 
 
+def _areas(road: Road) -> list[tuple[float, float, int]]:
+    """(lon, lat, metres) of each place that is told vaguely, once."""
+    placed = [(stage.point, stage.precision) for stage in road.stages]
+    placed += [(page.point, page.precision) for page in road.pages if page.point]
+    told = [(round(point.x, 5), round(point.y, 5), coarse.radius(precision)) for point, precision in placed]
+    return [area for area in dict.fromkeys(told) if area[2]]
+
+
 def _around(road: Road, lines: Sequence[Iterable]) -> Surroundings:
     """All that is drawn, and what names the place around it."""
     points = [stage.point for stage in road.stages] + [page.point for page in road.pages if page.point]
     placed = np.array([point.coords for point in points]).reshape(-1, 2)
-    places = np.concatenate([placed, *(np.array(line) for line in lines)])
+    sides = [geodesy.circle(*area, corners=4) for area in _areas(road)]
+    places = np.concatenate([placed, *sides, *(np.array(line) for line in lines)])
     return Surroundings.of(places, named={stage.place for stage in road.stages}, language=get_language() or "fr")

@@ -74,8 +74,10 @@ WET = [
 place = st.tuples(st.floats(-180, 180), st.floats(-85, 85))
 
 
-def stage(lon: float, lat: float, name: str = "Lens") -> SimpleNamespace:
-    return SimpleNamespace(pk=name, point=SimpleNamespace(coords=(lon, lat)), place=name, is_documented=True)
+def stage(lon: float, lat: float, name: str = "Lens", precision: str = "site") -> SimpleNamespace:
+    return SimpleNamespace(
+        pk=name, point=SimpleNamespace(coords=(lon, lat)), place=name, is_documented=True, precision=precision
+    )
 
 
 def rings(path: str) -> list[shapely.Polygon]:

@@ -1,5 +1,6 @@
 // What the map of a USB stick has beside folium's shapes: stages one can reach with Tab, names, words and colours.
-// It is written into the page with placement.js before it, and asks nobody for anything.
+// It is written into the page with those two before it, and asks nobody for anything.
+import { circle } from "../map/geodesic.js";
 import { placed } from "../map/placement.js";
 
 const NARROW = 600; // screen points, below which the words beside the map are folded
@@ -7,7 +8,7 @@ const LETTER = { stage: 7.4, country: 8.6, town: 6.2 }; // screen points of an a
 const HIGH = { stage: 16, country: 13, town: 13 };
 const ASIDE = { stage: 6, country: 0, town: 0 }; // screen points from a dot, beyond those of a town
 const BESIDE = 126; // screen points: the zoom control, and what a popup has around its words
-const TOKENS = { land: ["--land", "--land"], lake: ["--lake", "--lake"], coast: ["--coast"], border: ["--border"], river: ["--river"], road: ["--road"] };
+const TOKENS = { land: ["--land", "--land"], lake: ["--lake", "--lake"], coast: ["--coast"], border: ["--border"], vague: ["--road", "--road"], river: ["--river"], road: ["--road"] };
 
 // Boxes around what is shown, in which no name may stand.
 const beyond = ({ width, height }, far = 1e5) => [
@@ -153,9 +154,16 @@ function keepColoured(map) {
   paint();
 }
 
+/** Where places that are told vaguely may be: [lon, lat, metres]; nobody shall take their middle for the place. */
+function drawAreas(map, areas, L) {
+  const rings = areas.map(([lon, lat, radius]) => [circle([lon, lat], radius).map(([x, y]) => [y, x])]);
+  const style = { className: "vague", weight: 1, opacity: 0.4, fillOpacity: 0.14, interactive: false };
+  L.polygon(rings, { ...style, fillRule: "nonzero" }).addTo(map); // one shape: where two meet, none is darker
+}
+
 /** `bounds`: of the road and what names its place, south-west and north-east as [lat, lon]; `edges`: of the ground, west, south, east, north;
- *  `stages`: {name, lat, lon, documented, date, note, url, met: [{name, url}]}; `countries`, `towns`: [name, lon, lat, from]. */
-export function tell(map, L, { stages, countries, towns, bounds, edges, words }) {
+ *  `stages`: {name, lat, lon, documented, date, note, url, met: [{name, url}]}; `areas`: [lon, lat, metres]; `countries`, `towns`: [name, lon, lat, from]. */
+export function tell(map, L, { stages, areas, countries, towns, bounds, edges, words }) {
   const container = map.getContainer();
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", words.map);
@@ -163,6 +171,7 @@ export function tell(map, L, { stages, countries, towns, bounds, edges, words })
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   map.fitBounds(bounds, { padding: [24, 24], animate: false });
   keepWithin(map, edges);
+  drawAreas(map, areas, L);
   keepColoured(map);
   const ticks = stages.map((stage, n) => {
     const marker = tick(stage, n + 1, words, L);
