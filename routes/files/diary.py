@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Self
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from places import prose
 from routes import edtf
 from routes.models import Entry, Journey, Stage
+from routes.querysets import EntryQuerySet
 from routes.tracks.hours import zone
 
 BEGINNING = 2_000  # letters of a page that a file tells; the rest is read at its address
@@ -31,11 +32,18 @@ class Page:
     @classmethod
     def all_of(cls, journey: Journey, stages: Sequence[Stage]) -> list[Self]:
         """In the order of the road, in one query."""
-        told = {stage.pk: stage for stage in stages}
+        return cls.of(journey, cls.begun(journey), stages)
+
+    @classmethod
+    def begun(cls, journey: Journey) -> EntryQuerySet:
+        """The entries of which pages are made, in the order of the road, each with how its text begins."""
         begun = Entry.objects.filter(journey=journey).along().defer("text")
-        entries = begun.annotate(
-            beginning=Left("text", BEGINNING), letters=Length("text"), handle=F("author__username")
-        )
+        return begun.annotate(beginning=Left("text", BEGINNING), letters=Length("text"), handle=F("author__username"))
+
+    @classmethod
+    def of(cls, journey: Journey, entries: Iterable[Entry], stages: Iterable[Stage]) -> list[Self]:
+        """`stages`: those of theirs that may be read."""
+        told = {stage.pk: stage for stage in stages}
         return [cls(_of(journey, entry), told.get(entry.stage_id)) for entry in entries]
 
     @property
