@@ -143,8 +143,9 @@ def _vague(stages: Sequence[Stage], eye: Eye | Flat) -> str:
 
 
 def _stepped(spots: Spots) -> Spots:
-    """A line with no gap through which a name would fit."""
-    return shapely.get_coordinates(shapely.segmentize(shapely.LineString(spots), TICK))
+    """A line with no gap through which a name would fit; from a place to itself there is none."""
+    line = shapely.LineString(spots)
+    return shapely.get_coordinates(shapely.segmentize(line, TICK)) if line.length else spots
 
 
 def _path(told: str, ways: list[tuple[str, list[Places]]], eye: Eye | Flat) -> str:

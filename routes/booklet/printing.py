@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
+import re
 import subprocess
 import sys
 import time
@@ -30,6 +32,8 @@ from routes.booklet.book import Book
 from routes.booklet.drawing import drawing, surroundings
 from routes.files.road import LICENCE, Road
 
+log = logging.getLogger(__name__)
+
 PRESS = [sys.executable, "-m", "routes.booklet.press"]
 PATIENCE = 150  # seconds by the clock, where others have work to do as well
 WAIT, LOOK = 15.0, 0.1  # seconds for the press to be free, and between two looks at it
@@ -42,6 +46,8 @@ SCRIPTS = (
 )
 SCRIPTS += " Tamil Telugu Thai Tibetan"
 FACES = ["EB Garamond", "Noto Serif", "Noto Naskh Arabic", *(f"Noto Serif {script}" for script in SCRIPTS.split())]
+FACES += ["Noto Serif CJK SC"]  # of fonts-noto-cjk; where it is not there, whatever face the system has
+BOX = re.compile(r"\.notdef glyph rendered .* \(U\+([0-9A-F]+)\)")  # as weasyprint says it
 
 
 class Busy(Exception):
@@ -131,8 +137,16 @@ def _print(page: str, photos: dict[str, AnyMedium], kept: Path) -> None:
             raise Unprinted from late
         if ended.returncode:
             raise Unprinted(ended.stderr)
+        _tell_boxes(kept, ended.stderr)
         (folder / "book.pdf").rename(kept)
     _thin_out(kept)
+
+
+def _tell_boxes(kept: Path, complaints: str) -> None:
+    """To whoever keeps the site, who can install a face (docs/operating.md)."""
+    letters = "".join(sorted({chr(int(code, 16)) for code in BOX.findall(complaints)}))
+    if letters:
+        log.warning("%s: no face has these letters, which are printed as boxes: %s", kept.name, ascii(letters[:200]))
 
 
 def _lay(photo: AnyMedium, file: Path) -> None:
