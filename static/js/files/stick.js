@@ -3,6 +3,7 @@
 import { circle } from "../map/geodesic.js";
 import { placed } from "../map/placement.js";
 
+const EDGE = 24; // screen points kept free around the road
 const NARROW = 600; // screen points, below which the words beside the map are folded
 const LETTER = { stage: 7.4, country: 8.6, town: 6.2 }; // screen points of an average letter
 const HIGH = { stage: 16, country: 13, town: 13 };
@@ -130,6 +131,16 @@ function keepNamed(map, stages, others) {
 
 const pick = ({ x, y }) => ({ x, y });
 
+/** The whole road, beside or above the words in the corner, where it is larger. */
+function showWhole(map, bounds, beside, L) {
+  const { offsetWidth: width = 0, offsetHeight: height = 0 } = beside ?? {};
+  const room = ([right, down]) => L.point(2 * EDGE + right, 2 * EDGE + down);
+  const fits = (corner) => room(corner).x < map.getSize().x && room(corner).y < map.getSize().y;
+  const zoom = (corner) => map.getBoundsZoom(bounds, false, room(corner));
+  const [free = [0, 0]] = [[0, height], [width, 0]].filter(fits).sort((a, b) => zoom(b) - zoom(a));
+  map.fitBounds(bounds, { paddingTopLeft: [EDGE, EDGE], paddingBottomRight: free.map((points) => points + EDGE), animate: false });
+}
+
 /** Where a file holds a part of the world only, one does not look beyond it. */
 function keepWithin(map, [west, south, east, north]) {
   if (east - west >= 360) return;
@@ -169,7 +180,9 @@ export function tell(map, L, { stages, areas, countries, towns, bounds, edges, w
   container.setAttribute("aria-label", words.map);
   container.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
-  map.fitBounds(bounds, { padding: [24, 24], animate: false });
+  const beside = document.querySelector(".told");
+  if (beside && innerWidth < NARROW) beside.open = false;
+  showWhole(map, bounds, beside, L);
   keepWithin(map, edges);
   drawAreas(map, areas, L);
   keepColoured(map);
@@ -185,6 +198,4 @@ export function tell(map, L, { stages, areas, countries, towns, bounds, edges, w
   const weight = (stage, n) => (ends.has(n) ? 0 : stage.documented ? 1 : 2);
   const weighed = ticks.map((stage, n) => [weight(stage, n), stage]).sort((a, b) => a[0] - b[0]);
   keepNamed(map, weighed.map(([, stage]) => stage), [...rest("country", countries), ...rest("town", towns)]);
-  const beside = document.querySelector(".told");
-  if (beside && innerWidth < NARROW) beside.open = false;
 }
