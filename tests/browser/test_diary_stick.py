@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from places import geo
+from places.models import Town
 from routes.files import page as stick
 from routes.files.road import Road
 from tests.browser.conftest import PHONE
@@ -56,7 +58,9 @@ def test_pages_of_the_diary_are_reached_and_read_by_keyboard(browser, settings, 
     ],
     ids=["a walk", "a tour", "across the antimeridian"],
 )
-def test_it_opens_on_the_whole_road_beside_the_words(browser, transactional_db, tmp_path, size, places):
+def test_it_opens_on_the_whole_road_beside_the_words(browser, tmp_path, size, places):
+    for number, (name, spot) in enumerate((("Arras", (2.78, 50.29)), ("Douai", (3.08, 50.37))), 90_000_000):
+        Town.objects.create(id=number, name=name, country="FR", point=geo.point(*spot), label_zoom=7)
     journey = make_journey(places=places)
     file = tmp_path / "road.html"
     file.write_bytes(stick.write(Road.read(journey.slug, home="http://atlas.example")))

@@ -141,11 +141,12 @@ function showWhole(map, bounds, beside, L) {
   map.fitBounds(bounds, { paddingTopLeft: [EDGE, EDGE], paddingBottomRight: free.map((points) => points + EDGE), animate: false });
 }
 
-/** Where a file holds a part of the world only, one does not look beyond it. */
+/** Where a file holds a part of the world only, one does not look beyond it, save where the road itself would not fit. */
 function keepWithin(map, [west, south, east, north]) {
   if (east - west >= 360) return;
   const held = [[south, west], [north, east]];
-  const fit = () => map.setMinZoom(map.getBoundsZoom(held, true));
+  const whole = map.getZoom();
+  const fit = () => map.setMinZoom(Math.min(whole, map.getBoundsZoom(held, true)));
   map.setMaxBounds(held);
   map.on("resize", fit);
   fit();
