@@ -113,6 +113,7 @@ TEMPLATES = [
         "DIRS": [ROOT / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["places.templatetags.dates"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -120,7 +121,7 @@ TEMPLATES = [
                 "atlas.context_processors.site",
                 "atlas.context_processors.compared",
                 "community.context_processors.can",
-            ]
+            ],
         },
     }
 ]

@@ -39,6 +39,7 @@ api_urls = [
     path("gazetteer/", gazetteer.gazetteer, name="gazetteer"),
     path("journeys/", journeys.index, name="journeys"),
     path("journeys/<slug:slug>/", journeys.road, name="journey"),
+    path("journeys/<slug:slug>/diary/", journeys.diary, name="diary"),
     path("schema/", schema.schema, name="schema"),
 ]
 

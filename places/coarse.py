@@ -20,6 +20,8 @@ from places.models.gazetteer import Town
 
 # Precision → the least inhabitants of the town that stands for the place, and how far it may lie, in kilometres.
 STANDS_FOR = {Precision.VILLAGE: (0, 20), Precision.CITY: (5_000, 30), Precision.REGION: (15_000, 100)}
+# How far from its point a place may usually be, in metres: what maps fill around it.
+RADIUS = {Precision.VILLAGE: 2_000, Precision.CITY: 6_000, Precision.REGION: 30_000}
 # Where there is no such town: the grid, in degrees.
 GRID = {Precision.VILLAGE: 0.05, Precision.CITY: 0.1, Precision.REGION: 0.5}
 # Names that would tell more than the precision does.
@@ -37,6 +39,11 @@ def shown(point: Point | None, precision: str) -> Point | None:
     rounded = _rounded(point, GRID[precision])
     town = _town(point, *STANDS_FOR[precision]) or _town(rounded, *STANDS_FOR[precision])
     return town.point if town else rounded
+
+
+def radius(precision: str) -> int:
+    """Of the area in which a place may be, in metres; 0 for an exact one, and for one without a point."""
+    return RADIUS.get(precision, 0)
 
 
 def obscure(initiative: Initiative, *, keeps_point: bool = False) -> None:

@@ -144,13 +144,16 @@ def labels(z: int, x: int, y: int, language: str) -> list[tuple[str, float, floa
 
 
 def marks(
-    west: float, south: float, east: float, north: float, *, language: str, most: int
+    west: float, south: float, east: float, north: float, *, language: str, most: int, finest: int = FARTHEST_ZOOM
 ) -> list[tuple[str, float, float, int]]:
-    """(name, lon, lat, first zoom) of the towns by which one finds one's way within bounds, those seen from farthest first."""
+    """(name, lon, lat, first zoom) of the towns by which one finds one's way within bounds, those seen from farthest first.
+
+    `finest`: the last zoom from which one may be named; a large area has no index for more than the default.
+    """
     inside = Q()
     for box in geo.view(west, south, east, north):
         inside |= Q(point__bboverlaps=box)
-    found = Town.objects.filter(inside, label_zoom__lte=FARTHEST_ZOOM).order_by("label_zoom", "-population", "pk")
+    found = Town.objects.filter(inside, label_zoom__lte=finest).order_by("label_zoom", "-population", "pk")
     return [
         (town.name_fr if language == "fr" and town.name_fr else town.name, *_rounded(town.point), town.label_zoom)
         for town in found[:most]

@@ -35,3 +35,12 @@ def at_most(km: float) -> float:
 def metres(lon: float, lat: float, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
     """From a place to each of others, along the ellipsoid: what PostGIS measures, by the same algorithm."""
     return WGS84.inv(np.full(len(lons), lon), np.full(len(lats), lat), lons, lats)[2]
+
+
+def circle(lon: float, lat: float, metres: float, *, corners: int = 48) -> np.ndarray:
+    """Rows of lon, lat all so far from a place, closed; longitudes run on beyond the antimeridian."""
+    around = np.linspace(0, 360, corners + 1)
+    lons, lats, _ = WGS84.fwd(
+        np.full(corners + 1, lon), np.full(corners + 1, lat), around, np.full(corners + 1, metres)
+    )
+    return np.column_stack([np.unwrap(lons, period=360), lats])

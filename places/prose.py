@@ -5,6 +5,7 @@ Two walls, one behind the other: markdown-it-py is given few rules and no HTML; 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -44,12 +45,23 @@ def html(text: str, language: str) -> SafeString:
 
 
 def plain(text: str) -> str:
-    """The words alone, for what shows no emphasis: descriptions, feeds, cards."""
-    said: list[str] = []
+    """The words alone, on one line, for what shows no emphasis: descriptions, feeds, cards, excerpts.
+
+    A dot stands between what would read as one sentence: the items of a list, paragraphs without a full stop.
+    """
+    said = [words for line in lines(text) if (words := " ".join(line.split()))]
+    return "".join(f"{words}{_between(words)}" for words in said[:-1]) + "".join(said[-1:])
+
+
+def lines(text: str) -> Iterator[str]:
+    """The words alone of each paragraph and each item, for what has lines: files, letters."""
     for token in _parser().parse(text):
         if token.type == "inline":
-            said.append("".join(" " if one.type.endswith("break") else one.content for one in token.children or []))
-    return "\n".join(said)
+            yield "".join(" " if one.type.endswith("break") else one.content for one in token.children or [])
+
+
+def _between(before: str) -> str:
+    return " " if unicodedata.category(before[-1]).startswith("P") else " · "
 
 
 def _clean(rendered: str) -> str:

@@ -8,19 +8,15 @@ from django.contrib.gis.geos import Point
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from places import geo
+from places import coarse, geo
 from places.choices import Precision
 from places.listing import Listing
 from places.maps import map_options, tiles_url
 from places.models import Initiative
 
 # How far from its point a place may really be, in metres, and the zoom that shows it among its neighbours.
-HALO = {
-    Precision.SITE: (0, 9),
-    Precision.VILLAGE: (2_000, 9),
-    Precision.CITY: (6_000, 8),
-    Precision.REGION: (30_000, 7),
-}
+ZOOM = {Precision.SITE: 9, Precision.VILLAGE: 9, Precision.CITY: 8, Precision.REGION: 7}
+HALO = {precision: (coarse.radius(precision), zoom) for precision, zoom in ZOOM.items()}
 
 
 def place_map(initiative: Initiative, label: str) -> dict | None:

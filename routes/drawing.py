@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from places import coarse
 from places.choices import Precision
 from routes import edtf
 from routes.models import Encounter, EntryMedium, Journey
@@ -26,7 +27,8 @@ AROUND = 20  # stops on either side of one
 def drawing(journey: Journey, language: str, *, around: str = "", reading: Reading = EVERYBODY) -> dict[str, Any]:
     """`first`: the rank of the first stop, from 0, of the whole road or of the part around one; lon and lat in degrees.
 
-    `notes`, `photos` and `met` are what has a place of its own, each with the rank of its stop (-1 without one).
+    `notes`, `photos` and `met` are what has a place of its own, each with the rank of its stop (-1 without one). `radius`: of the area
+    in which a place that is told vaguely may be, in metres.
     """
     shown, first, count = stops_around(journey, around, language, most=AROUND, reading=reading)
     ranks = {stop.pk: n for n, stop in enumerate(shown, first)}
@@ -35,7 +37,7 @@ def drawing(journey: Journey, language: str, *, around: str = "", reading: Readi
         "count": count,
         "first": first,
         "stops": _stops(shown, language),
-        "notes": _columns(("lon", "lat", "at", "slug", "name"), _notes(journey, ranks, reading)),
+        "notes": _columns(("lon", "lat", "at", "slug", "name", "radius"), _notes(journey, ranks, reading)),
         "photos": _columns(("lon", "lat", "at", "slug", "name"), _photos(journey, ranks, reading)),
         "met": _columns(("lon", "lat", "at", "name", "resource"), _met(ranks)),
     }
@@ -44,7 +46,7 @@ def drawing(journey: Journey, language: str, *, around: str = "", reading: Readi
 def _stops(shown: Sequence[Stop], language: str) -> dict[str, list]:
     columns: dict[str, list] = {name: [getattr(stop, name) for stop in shown] for name in ("slug", "name", "mode")}
     columns["told"] = [int(stop.is_documented) for stop in shown]
-    columns["vague"] = [int(stop.precision == Precision.REGION) for stop in shown]
+    columns["radius"] = [coarse.radius(stop.precision) for stop in shown]
     columns["date"] = [edtf.said(stop.when, language) for stop in shown]
     columns["lon"] = [round(stop.lon, DECIMALS) for stop in shown]
     columns["lat"] = [round(stop.lat, DECIMALS) for stop in shown]
@@ -53,8 +55,9 @@ def _stops(shown: Sequence[Stop], language: str) -> dict[str, list]:
 
 def _notes(journey: Journey, ranks: dict[int, int], reading: Reading) -> Iterable[tuple]:
     placed = reading.entries().filter(_there(ranks), journey=journey, point__isnull=False).along()
-    for lon, lat, stage, slug, title in placed.values_list(degrees("X"), degrees("Y"), "stage", "slug", "title"):
-        yield *_rounded(lon, lat), ranks.get(stage, -1), slug, title
+    columns = (degrees("X"), degrees("Y"), "stage", "slug", "title", "precision")
+    for lon, lat, stage, slug, title, precision in placed.values_list(*columns):
+        yield *_rounded(lon, lat), ranks.get(stage, -1), slug, title, coarse.radius(precision)
 
 
 def _photos(journey: Journey, ranks: dict[int, int], reading: Reading) -> Iterable[tuple]:

@@ -7,13 +7,15 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from places import dates
+from places.dates import LOCALES
+
 MOMENT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 SKELETONS = {1: "y", 2: "yMMMM"}
-LOCALES = {"en": "en_GB"}  # « 3 August 2012 »: our English is Europe's
 
 
 def parse(moment: str) -> tuple[date, int]:
@@ -58,7 +60,6 @@ def said(when: str, language: str) -> str:
 @lru_cache(maxsize=4096)  # a long road names many days, over and over
 def _said_moment(moment: str, language: str) -> str:
     day, known = parse(moment)
-    locale = LOCALES.get(language, language)
     if known == 3:
-        return format_date(day, "long", locale=locale)
-    return format_skeleton(SKELETONS[known], day, locale=locale)
+        return dates.day(day, language)
+    return format_skeleton(SKELETONS[known], day, locale=LOCALES.get(language, language))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from places import coarse
 from places.maps import map_options
 from routes import edtf
 from routes.choices import Evidence
@@ -67,8 +68,11 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
         "road": f"{reverse('routes:drawn', args=[journey.slug])}?around={around}",
         "stage": around,
         "point": known.point and [known.point.x, known.point.y],
+        "radius": known.point and coarse.radius((known.entry or known.stage).precision),
     }
-    return render(request, "routes/embed.html", {"journey": journey, "known": known, "map": config})
+    return render(
+        request, "routes/embed.html", {"journey": journey, "known": known, "map": config, "radius": config["radius"]}
+    )
 
 
 def _begins(when: str) -> date:

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from shapely.geometry import mapping
 
+from places import coarse
+from routes.files.diary import Page
 from routes.legs import evidence, leg
 from routes.models import Journey, Stage
 
@@ -52,6 +54,31 @@ def _stage(stage: Stage) -> dict:
             "mode": stage.mode,
             "evidence": stage.evidence,
             "precision": stage.precision,
+            "radius": coarse.radius(stage.precision),
             "url": stage.get_absolute_url(),
+        },
+    }
+
+
+def page_feature(page: Page, *, url: str) -> dict:
+    """A page of the diary: `date` as it is kept (EDTF), `clock` of the place; no geometry when nobody knows where."""
+    entry, point = page.entry, page.point
+    return {
+        "type": "Feature",
+        "id": f"entry-{entry.slug}",
+        "geometry": point and {"type": "Point", "coordinates": [round(point.x, 5), round(point.y, 5)]},
+        "properties": {
+            "kind": "entry",
+            "slug": entry.slug,
+            "stage": page.stage and page.stage.slug,
+            "name": page.title,
+            "date": entry.when,
+            "clock": entry.clock and f"{entry.clock:%H:%M}",
+            "author": entry.handle,
+            "language": entry.language,
+            "precision": page.precision,
+            "radius": coarse.radius(page.precision),
+            "text": page.words,
+            "url": url,
         },
     }

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from django.contrib.gis.geos import Point
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from places import sheet
+from places import coarse, sheet
 from places.maps import map_options
 from places.models import Initiative
 from places.vocabulary import Terms
-from routes import carbon, diary
+from routes import carbon, diary, sketch
 from routes.drawing import drawing
 from routes.models import Journey, Stage
 from routes.numbers import numbers
@@ -68,6 +68,7 @@ def stage(request: HttpRequest, road: Journey, slug: str, reading: Reading) -> H
         "entries": diary.of(road, pages),
         "window": WINDOW,
         "carbon": carbon,
+        "radius": coarse.radius(shown.precision),
         "nearby_km": NEARBY_KM,
         "map": _map(road, _("Carte : %s et la route") % shown.place, reading, around=shown.slug)
         | {"stage": shown.slug},
@@ -84,6 +85,7 @@ def entry(request: HttpRequest, road: Journey, slug: str, reading: Reading) -> H
     told = reading.stages().filter(journey=road).told(get_language())
     where = told.filter(pk=shown.stage_id).first() if shown.stage_id else None
     point = shown.point or (where and where.point)
+    radius = coarse.radius(shown.precision if shown.point or where is None else where.precision)
     before, after = diary.beside(road, shown, reading)
     context = {
         "reading": reading,
@@ -97,7 +99,8 @@ def entry(request: HttpRequest, road: Journey, slug: str, reading: Reading) -> H
         "after": after,
         "nearby_km": NEARBY_KM,
         "map": _map(road, _("Carte : où cette page a été écrite"), reading, around=where.slug if where else "")
-        | {"stage": where and where.slug, "note": shown.slug, "point": point and [point.x, point.y]},
+        | {"stage": where and where.slug, "note": shown.slug, "point": point and [point.x, point.y], "radius": radius},
+        "radius": radius,
     }
     return render(request, "routes/entry.html", context)
 
@@ -105,6 +108,16 @@ def entry(request: HttpRequest, road: Journey, slug: str, reading: Reading) -> H
 def drawn(request: HttpRequest, shown: Journey, reading: Reading) -> HttpResponse:
     """What the page's own map draws; `around` a stage, only what is beside it."""
     return JsonResponse(drawing(shown, get_language(), around=request.GET.get("around", ""), reading=reading))
+
+
+def ground(request: HttpRequest, shown: Journey, reading: Reading) -> HttpResponse:
+    """The land under a journey's small drawing, as symbols that a page takes in."""
+    seen = sketch.ground(stops(shown, get_language(), reading))
+    if seen is None:
+        raise Http404
+    land, height = seen
+    context = {"ground": land, "width": sketch.WIDTH, "height": height}
+    return render(request, "routes/ground.svg", context, content_type="image/svg+xml")
 
 
 def _way(before: Stage | None, shown: Stage, reading: Reading) -> Way | None:

@@ -15,6 +15,7 @@ class Addresses:
 
     journey: str
     drawn: str
+    ground: str
     stage: str
     entry: str
 
@@ -32,6 +33,6 @@ class Reading:
 EVERYBODY = Reading(
     stages=Stage.objects.all,
     entries=Entry.objects.all,
-    at=Addresses("routes:journey", "routes:drawn", "routes:stage", "routes:entry"),
+    at=Addresses("routes:journey", "routes:drawn", "routes:ground", "routes:stage", "routes:entry"),
     is_everybodys=True,
 )

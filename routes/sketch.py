@@ -1,35 +1,35 @@
-"""A journey drawn small, for a page that needs no map: the road over Eurasia, seen by an eye above it.
+"""A journey drawn small, for a page that needs no map: the road over its land, seen by an eye above it.
 
-Lambert's azimuthal equal-area projection: no country grows with its distance from the equator. bin/build-sketch draws
-the land under it (static/img/sketch.svg) through the same `place`, so that the two always fit.
+The eye is the booklet's: a tour around a town and a way around the world each fill the drawing. The page holds the road;
+the land is a file of its own, which browsers keep (`ground`).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+
+from routes.booklet.drawing import sight
+from routes.booklet.eye import Eye, Places
+from routes.booklet.flat import Flat
+from routes.booklet.ground import Ground, path
 from routes.legs import evidence, leg
 from routes.profile import thinned
 
 WIDTH, HEIGHT = 1000, 590
-CENTRE = 56.0, 35.0  # lon, lat under the eye
-SCALE = 556.0  # units per radius of the Earth
-MIDDLE = 468.0, 316.0  # where the centre falls in the drawing
+MARGIN = 62.0
+LEAST_KM = 120  # across: a coast or a border is rarely farther, and names of stages still part
+BORDERS_KM = 3_000  # from the middle: beyond, they are only restless
+STEP_KM = 400
 MOST_TICKS = 150
 NEAR = 3  # degrees between two stops, within which the way on the globe is straight on paper
 ROOM, ROOM_ON_PHONES = 118, 230  # between two names, which are written larger where the drawing is small
-
-
-def place(lon: float, lat: float) -> tuple[float, float]:
-    """Where a point of the globe falls: x from the left, y from the top."""
-    east, north, level = math.radians(lon - CENTRE[0]), math.radians(lat), math.radians(CENTRE[1])
-    towards = math.sin(level) * math.sin(north) + math.cos(level) * math.cos(north) * math.cos(east)
-    k = SCALE * math.sqrt(2 / max(1e-6, 1 + towards))
-    x = math.cos(north) * math.sin(east)
-    y = math.cos(level) * math.sin(north) - math.sin(level) * math.cos(north) * math.cos(east)
-    return MIDDLE[0] + k * x, MIDDLE[1] - k * y
+ASIDE = 0.15  # of the width, on each side, where names turn inwards
 
 
 def sketch(stops: Sequence) -> dict:
@@ -38,27 +38,71 @@ def sketch(stops: Sequence) -> dict:
     A tick is `named` when there is room for its name beside those before it, `on_phones` too when there is much. Of a long
     road some stops have none, its ends always do.
     """
+    ways = _ways(stops)
+    eye = _eye(stops, ways)
     roads: dict[str, list[str]] = {"documented": [], "illustrative": []}
-    for start, end in pairwise(stops):
-        roads[evidence(start, end)].append(_path((start.lon, start.lat), (end.lon, end.lat)))
+    for known, parts in ways if eye else []:
+        roads[known] += [path(spots) for part in parts for spots in eye.copies(part)]
+    ends = {"first": stops[0].name, "last": stops[-1].name} if stops else {"first": "", "last": ""}
+    lines = {name: "".join(paths) for name, paths in roads.items()}
+    height = round(eye.height) if eye else HEIGHT
+    return lines | ends | {"ticks": _ticks(stops, eye), "count": len(stops), "width": WIDTH, "height": height}
+
+
+def ground(stops: Sequence) -> tuple[Ground, int] | None:
+    """What lies under the same drawing, and its height; None without a stop."""
+    eye = _eye(stops, _ways(stops))
+    return eye and _ground(eye)
+
+
+@lru_cache(maxsize=64)
+def _ground(eye: Eye | Flat) -> tuple[Ground, int]:
+    seen = Ground.under(eye, WIDTH, eye.height)
+    is_wide = isinstance(eye, Flat) or eye.km > BORDERS_KM
+    return replace(seen, borders="", disputed="") if is_wide else seen, round(eye.height)
+
+
+def _eye(stops: Sequence, ways: Sequence[tuple[str, list[Places]]]) -> Eye | Flat | None:
+    if not stops:
+        return None
+    points = np.array([(stop.lon, stop.lat) for stop in stops])
+    places = np.concatenate([points, *(part for _, parts in ways for part in parts)])
+    return sight(places, WIDTH, HEIGHT, margin=MARGIN, least_km=LEAST_KM)
+
+
+def _ways(stops: Sequence) -> list[tuple[str, list[Places]]]:
+    return [
+        (evidence(start, end), _parts((start.lon, start.lat), (end.lon, end.lat))) for start, end in pairwise(stops)
+    ]
+
+
+def _parts(start: tuple[float, float], end: tuple[float, float]) -> list[Places]:
+    near = abs(start[0] - end[0]) < NEAR and abs(start[1] - end[1]) < NEAR
+    return [
+        np.array(part)
+        for part in ([[start, end]] if near else [p.coords for p in leg(start, end, step_km=STEP_KM).geoms])
+    ]
+
+
+def _ticks(stops: Sequence, eye: Eye | Flat | None) -> list[dict]:
+    if eye is None:
+        return []
     ticked = [stops[n] for n in thinned(len(stops), MOST_TICKS)]
-    spots = [place(stop.lon, stop.lat) for stop in ticked]
+    spots = [tuple(spot) for spot in eye.spots(np.array([(stop.lon, stop.lat) for stop in ticked])).tolist()]
     named = _roomy(spots, ROOM)
     on_phones = _roomy(named, ROOM_ON_PHONES)
-    ticks = [
+    return [
         {
             "stop": stop,
-            "x": _short(spot[0]),
-            "y": _short(spot[1]),
+            "x": f"{spot[0]:.1f}",
+            "y": f"{spot[1]:.1f}",
             "named": spot in named,
             "on_phones": spot in on_phones,
-            "at_end": spot[0] > 0.85 * WIDTH,
+            "at_start": spot[0] < ASIDE * WIDTH,
+            "at_end": spot[0] > (1 - ASIDE) * WIDTH,
         }
         for stop, spot in zip(ticked, spots, strict=True)
     ]
-    lines = {name: "".join(paths) for name, paths in roads.items()}
-    ends = {"first": stops[0].name, "last": stops[-1].name} if stops else {"first": "", "last": ""}
-    return lines | ends | {"ticks": ticks, "count": len(stops), "width": WIDTH, "height": HEIGHT}
 
 
 def _roomy(spots: Sequence[tuple[float, float]], room: float) -> list[tuple[float, float]]:
@@ -68,13 +112,3 @@ def _roomy(spots: Sequence[tuple[float, float]], room: float) -> list[tuple[floa
         if all(math.dist(spot, other) > room for other in chosen):
             chosen.append(spot)
     return chosen
-
-
-def _path(start: tuple[float, float], end: tuple[float, float]) -> str:
-    near = abs(start[0] - end[0]) < NEAR and abs(start[1] - end[1]) < NEAR
-    parts = [[start, end]] if near else [part.coords for part in leg(start, end, step_km=400).geoms]
-    return "".join("M" + "L".join(" ".join(map(_short, place(*point))) for point in part) for part in parts)
-
-
-def _short(value: float) -> str:
-    return f"{value:.1f}"

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.journeys, name="journeys"),
     path("<slug:slug>/", views.journey, name="journey"),
     path("<slug:slug>/map.json", views.drawn, name="drawn"),
+    path("<slug:slug>/ground.svg", views.ground, name="ground"),
     path("<slug:slug>/feed.atom", feeds.atom, name="atom"),
     path("<slug:slug>/road.<slug:form>", files.file, name="file"),
     path("<slug:slug>/embed/", embedding.embed, name="embed"),  # before the stages: none is called so (`states.TAKEN`)

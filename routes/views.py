@@ -41,3 +41,8 @@ def entry(request: HttpRequest, slug: str, entry: str) -> HttpResponse:
 @require_safe
 def drawn(request: HttpRequest, slug: str) -> HttpResponse:
     return pages.drawn(request, get_object_or_404(Journey.objects, slug=slug), EVERYBODY)
+
+
+@require_safe
+def ground(request: HttpRequest, slug: str) -> HttpResponse:
+    return pages.ground(request, get_object_or_404(Journey.objects, slug=slug), EVERYBODY)

@@ -33,6 +33,14 @@ def has_face(family: str) -> bool:
     return bool(listed and listed.stdout.strip())
 
 
+def speaks(language: str) -> bool:
+    """Whether some face has its letters."""
+    listed = shutil.which("fc-list") and subprocess.run(
+        ["fc-list", f":lang={language}", "family"], capture_output=True, text=True, check=False
+    )
+    return bool(listed and listed.stdout.strip())
+
+
 SITE = [
     Need("Python : modules venv et ensurepip", lambda: importlib.util.find_spec("ensurepip"), "python3-venv"),
     Need("GDAL (bibliothèque libgdal)", lambda: find_library("gdal"), "^libgdal[0-9]+$"),
@@ -51,6 +59,10 @@ SITE = [
     Need("Noto, pour toutes les écritures de la route", lambda: has_face("Noto Serif Khmer"), "fonts-noto-core"),
     Need("gettext (programme msgfmt)", lambda: shutil.which("msgfmt"), "gettext"),
 ]
+# What the site does without, if need be: installed along with what is missing, never asked for alone.
+WISHED = [
+    Need("une police du chinois, du japonais et du coréen, pour le livret", lambda: speaks("zh"), "fonts-wqy-microhei"),
+]
 DATABASE = [Need(f"PostgreSQL ≥ {postgres.OLDEST} avec PostGIS", postgres.newest, "postgresql-postgis")]
 NODE = [Need("libatomic, pour le Node de Playwright", lambda: find_library("atomic"), "libatomic1")]
 BROWSER = [
@@ -68,7 +80,7 @@ def ready(needs: list[Need]) -> None:
         return
     if not shutil.which("apt-get"):
         tell(missing)
-    install(missing)
+    install([*missing, *(need for need in WISHED if not need.present())])
     if still := [need for need in missing if not need.present()]:
         tell(still)
 

@@ -8,5 +8,11 @@ from routes.reading import Addresses, Reading
 TEAM = Reading(
     stages=Stage.everything.standing,
     entries=Entry.everything.standing,
-    at=Addresses("journeys:preview", "journeys:preview_drawn", "journeys:preview_stage", "journeys:preview_entry"),
+    at=Addresses(
+        "journeys:preview",
+        "journeys:preview_drawn",
+        "journeys:preview_ground",
+        "journeys:preview_stage",
+        "journeys:preview_entry",
+    ),
 )

@@ -32,6 +32,7 @@ urlpatterns = [
     path("<slug:slug>/write/worker.js", offline.worker, name="worker"),
     path("<slug:slug>/preview/", preview.journey, name="preview"),
     path("<slug:slug>/preview/map.json", preview.drawn, name="preview_drawn"),
+    path("<slug:slug>/preview/ground.svg", preview.ground, name="preview_ground"),
     path("<slug:slug>/preview/<slug:stage>/", preview.stage, name="preview_stage"),
     path("<slug:slug>/preview/notes/<slug:entry>/", preview.entry, name="preview_entry"),
     path("<slug:slug>/history/", history.versions, name="history"),

@@ -11,13 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from community import permissions
 from community.models import Block, Passage
 from community.permissions import Person, Role
 from community.reviewing import marks
+from places import dates
 from places.states import State, answered
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -84,7 +85,7 @@ def _named(person: Person, email: str, address: str) -> list[str]:
 
 
 def _too_often(again: datetime) -> str:
-    when = date_format(timezone.localtime(again), "j F, H:i")
+    when = _date(again, "j F, H:i")
     return _(
         "Vous avez beaucoup écrit en peu de temps : l’atlas attend un peu avant de vous lire encore. Revenez après le %s ; "
         "ce que vous avez écrit reste ici."
@@ -92,6 +93,10 @@ def _too_often(again: datetime) -> str:
 
 
 def _told(block: Block) -> str:
-    until = date_format(timezone.localtime(block.until), "j F Y, H:i")
+    until = _date(block.until, "j F Y, H:i")
     said = {"until": until, "reason": block.reason}
     return _("Vous ne pouvez pas écrire dans l’atlas jusqu’au %(until)s. La raison : %(reason)s") % said
+
+
+def _date(moment: datetime, form: str) -> str:
+    return dates.counted(date_format(timezone.localtime(moment), form), get_language() or "fr")

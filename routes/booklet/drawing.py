@@ -10,23 +10,26 @@ from itertools import pairwise
 import numpy as np
 import shapely
 
-from places import countries
+from places import coarse, countries, geodesy
 from routes import land
-from routes.booklet.eye import Eye, Places, Spots
+from routes.booklet.eye import LEAST_KM, Eye, Places, Spots
 from routes.booklet.flat import Flat
 from routes.booklet.ground import FINE, Ground, path
 from routes.booklet.names import Name, Room
 from routes.choices import Evidence
 from routes.legs import evidence, leg
 from routes.models import Stage
+from routes.surroundings import Surroundings
 from routes.tracks.passing_on import Way, led_to
 
 STEP_KM = 100
 MARGIN = 110.0
-NAME, COUNTRY, TICK = 25.0, 21.0, 7.0  # heights of letters and radius of a tick, in tenths of a millimetre
+SHORT = 5  # degrees
+NAME, COUNTRY, TOWN, TICK, DOT = 25.0, 21.0, 21.0, 7.0, 3.5  # heights of letters, radii, in tenths of a millimetre
 TILE = 680.0  # units: a tile of the screen's map, 256 points, where its names are as large
 EYE_KM = 11_500  # from the middle to the corners: beyond, the rim of the globe is all that one sees
 MOST = 400  # ticks, and names for which room is sought
+TOWNS_KM, MOST_TOWNS = 700, 60  # reached from the middle: beyond, countries say where one is
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Tick:
 
 @dataclass(frozen=True)
 class Drawing:
-    """SVG path data in tenths of a millimetre on paper; `documented` and `illustrative` are the road's two lines."""
+    """SVG path data in tenths of a millimetre on paper; `documented` and `illustrative` are the road's two lines; `towns` each
+    with the spot of its dot."""
 
     width: int
     height: int
@@ -48,23 +52,35 @@ class Drawing:
     ticks: list[Tick]
     names: list[Name]
     countries: list[Name]
+    towns: list[tuple[Name, float, float]]
+    vague: str  # areas in which places told vaguely may be
 
 
 def drawing(
-    stages: Sequence[Stage], walked: Sequence[Way] = (), *, width: int, height: int, language: str
+    stages: Sequence[Stage],
+    walked: Sequence[Way] = (),
+    *,
+    width: int,
+    height: int,
+    language: str,
+    around: Surroundings | None = None,
 ) -> Drawing | None:
-    """None for a road without a stage. Ways that were recorded stand for the lines between their stages."""
+    """None for a road without a stage. Ways that were recorded stand for the lines between their stages; what is `around`
+    them is seen too, where the road is short."""
     if not stages:
         return None
     led = led_to(walked)
     ways = [(evidence(start, end), _way(start, end)) for start, end in pairwise(stages) if end.pk not in led]
     ways += [part for way in walked for part in _recorded(way)]
     points = np.array([stage.point.coords for stage in stages])
-    eye = _sight(np.concatenate([points, *(part for _, way in ways for part in way)]), width, height)
+    corners = _corners(around) if around else points
+    eye = sight(np.concatenate([points, corners, *(part for _, way in ways for part in way)]), width, height)
     height = round(eye.height)
-    spots, room = eye.see(points), Room(width, height)
+    spots, room = eye.spots(points), Room(width, height)
     room.keep(spots, TICK)
     room.avoid(spot for _, way in ways for part in way for copy in eye.copies(part) for spot in _stepped(copy))
+    names = _names(stages, spots, room)
+    named = _countries(eye, room, language)
     return Drawing(
         width,
         height,
@@ -72,14 +88,34 @@ def drawing(
         documented=_path("documented", ways, eye),
         illustrative=_path("illustrative", ways, eye),
         ticks=_ticks(stages, spots),
-        names=_names(stages, spots, room),
-        countries=_countries(eye, room, language),
+        names=names,
+        countries=named,
+        vague=_vague(stages, eye),
+        towns=_towns(eye, room, around.towns if around else []),
     )
 
 
-def _sight(road: Places, width: float, height: float) -> Eye | Flat:
+def surroundings(stages: Sequence[Stage], walked: Sequence[Way], *, language: str) -> Surroundings:
+    """What is around the road that a drawing shows."""
+    lines = [part for way in walked for part in (*way.lines, *way.between)]
+    areas = [ring for stage in stages if (ring := _area(stage, corners=4)) is not None]
+    places = np.concatenate([np.array([stage.point.coords for stage in stages]).reshape(-1, 2), *areas, *lines])
+    return Surroundings.of(places, named={stage.place for stage in stages}, language=language)
+
+
+def _corners(around: Surroundings) -> Places:
+    """Of what is seen around a short road; a long one is seen whole anyway, and its corners are nowhere."""
+    west, south, east, north = around.bounds
+    if max(east - west, north - south) > SHORT:
+        return np.empty((0, 2))
+    return np.array([[lon, lat] for lon in (west, east) for lat in (south, north)])
+
+
+def sight(
+    road: Places, width: float, height: float, *, margin: float = MARGIN, least_km: float = LEAST_KM
+) -> Eye | Flat:
     """The globe from above the road; a sheet when the road goes around it."""
-    eye = Eye.over(road, width, height, MARGIN)
+    eye = Eye.over(road, width, height, margin, least_km)
     return eye if eye.km < EYE_KM else Flat.around(road, width, height)
 
 
@@ -93,9 +129,23 @@ def _recorded(way: Way) -> list[tuple[str, list[Places]]]:
     return [(known.value, way.lines), (Evidence.ILLUSTRATIVE.value, way.between)]
 
 
+def _area(stage: Stage, *, corners: int = 48) -> Places | None:
+    radius = coarse.radius(stage.precision)
+    return geodesy.circle(*stage.point.coords, radius, corners=corners) if radius else None
+
+
+def _vague(stages: Sequence[Stage], eye: Eye | Flat) -> str:
+    """Those that are larger than what marks the place, each place once."""
+    once = {(stage.point.coords, stage.precision): stage for stage in stages}
+    rings = [ring for stage in once.values() if (ring := _area(stage)) is not None]
+    seen = [spots for ring in rings for spots in eye.copies(ring)]
+    return "".join(f"{path(spots)}z" for spots in seen if np.ptp(spots[:, 1]) > 3 * TICK)
+
+
 def _stepped(spots: Spots) -> Spots:
-    """A line with no gap through which a name would fit."""
-    return shapely.get_coordinates(shapely.segmentize(shapely.LineString(spots), TICK))
+    """A line with no gap through which a name would fit; from a place to itself there is none."""
+    line = shapely.LineString(spots)
+    return shapely.get_coordinates(shapely.segmentize(line, TICK)) if line.length else spots
 
 
 def _path(told: str, ways: list[tuple[str, list[Places]]], eye: Eye | Flat) -> str:
@@ -132,9 +182,28 @@ def _short(place: str) -> str:
     return place.split(" (")[0].strip() or place
 
 
+def _zoom(eye: Eye | Flat) -> float:
+    """Of a screen's map as large as the drawing."""
+    return math.log2(2 * math.pi * eye.scale / TILE)
+
+
+def _towns(
+    eye: Eye | Flat, room: Room, towns: Sequence[tuple[str, float, float, int]]
+) -> list[tuple[Name, float, float]]:
+    if not isinstance(eye, Eye) or eye.km > TOWNS_KM:
+        return []
+    zoom, drawn = _zoom(eye), []
+    for text, lon, lat, first in towns:
+        [(x, y)] = eye.see(np.array([[lon, lat]])).tolist()
+        if first <= zoom and len(drawn) < MOST_TOWNS and (name := room.beside(text, (x, y), TOWN)):
+            room.keep([(x, y)], DOT)
+            drawn.append((name, round(x, 1), round(y, 1)))
+    return drawn
+
+
 def _countries(eye: Eye | Flat, room: Room, language: str) -> list[Name]:
     """Those that a screen would name at this scale."""
-    zoom = math.log2(2 * math.pi * eye.scale / TILE)
+    zoom = _zoom(eye)
     drawn = []
     for code, lon, lat, first, is_territory in sorted(land.countries(), key=lambda country: country[3]):
         if first <= zoom and not is_territory:

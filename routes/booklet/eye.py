@@ -18,7 +18,7 @@ from places.geodesy import EARTH_KM
 Places = np.ndarray  # rows of longitude, latitude in degrees
 Spots = np.ndarray  # rows of x from the left, y from the top, in the drawing's units
 
-LEAST_KM = 400  # of the ground across: with less around it one would not know a place
+LEAST_KM = 4  # of the ground across, whatever is to be seen
 OPPOSITE = 1.98  # radii of the Earth: just before the point behind it, which is everywhere on the rim
 TINY = 1e-12
 TURNS = 3  # of the eye towards the road's middle; after two, no drawing has changed
@@ -36,15 +36,15 @@ class Eye:
     rim: float = OPPOSITE  # what lies farther from the middle, in radii, is drawn on this circle
 
     @classmethod
-    def over(cls, road: Places, width: float, height: float, margin: float) -> Self:
-        """The eye that sees the whole road within a drawing, `margin` free on each side."""
+    def over(cls, road: Places, width: float, height: float, margin: float, least_km: float = LEAST_KM) -> Self:
+        """The eye that sees the whole road within a drawing, `margin` free on each side, and `least_km` across."""
         eye = cls(*_mean(road))
         for _ in range(TURNS):
             low, high = _ends(eye.see(road))
             eye = cls(*eye.place((low + high) / 2))
         low, high = _ends(eye.see(road))
         room = np.array([width, height]) - 2 * margin
-        scale = float(min(np.min(room / np.maximum(high - low, 1e-9)), width / (LEAST_KM / EARTH_KM)))
+        scale = float(min(np.min(room / np.maximum(high - low, 1e-9)), width / (least_km / EARTH_KM)))
         middle = np.array([width, height]) / 2 - scale * (low + high) / 2
         corner = math.hypot(width, height) / 2 / scale
         return cls(eye.lon, eye.lat, scale, (float(middle[0]), float(middle[1])), height, min(OPPOSITE, 1.6 * corner))
@@ -53,6 +53,10 @@ class Eye:
     def km(self) -> float:
         """From the drawing's middle to its corners, along the globe."""
         return 2 * EARTH_KM * math.asin(min(1.0, math.hypot(*self.middle) / self.scale / 2))
+
+    def spots(self, places: Places) -> Spots:
+        """Where places fall that are no line."""
+        return self.see(places)
 
     def copies(self, places: Places) -> list[Spots]:
         """An eye sees each place once."""

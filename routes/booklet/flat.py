@@ -41,6 +41,10 @@ class Flat:
         [spots] = self._shifted(places, [0])
         return spots
 
+    def spots(self, places: Places) -> Spots:
+        """Where places fall that are no line, each on the sheet itself."""
+        return np.concatenate([self.see(places[n : n + 1]) for n in range(len(places))])
+
     def copies(self, places: Places) -> list[Spots]:
         """The same, and once more on either side."""
         return self._shifted(places, [-1, 0, 1])

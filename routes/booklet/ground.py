@@ -19,6 +19,7 @@ FINE = 0.8  # units that a line may be moved by to be shorter
 SPARE = 0.1  # of what is seen, on each side
 # The finest level of the base map for a drawing that reaches so many kilometres from its middle.
 LEVELS = ((500, 5), (2_000, 3))
+RIVERS_KM = 250
 NO_POLE = 80  # degrees of latitude beyond which squares are no squares
 
 
@@ -28,6 +29,7 @@ class Ground:
 
     land: list[str]
     lakes: list[str]
+    rivers: str
     coasts: str
     borders: str
     disputed: str
@@ -39,10 +41,18 @@ class Ground:
         return cls(
             land=[shape for square in seen if (shape := _filled(square, "land", eye, box))],
             lakes=[shape for square in seen if (shape := _filled(square, "lake", eye, box))],
+            rivers="".join(_traced(square, layer, eye, box) for square in seen for layer in _rivers(eye, square)),
             coasts="".join(_traced(square, "land", eye, box) for square in seen),
             borders="".join(_traced(square, "border", eye, box) for square in seen),
             disputed="".join(_traced(square, "disputed", eye, box) for square in seen),
         )
+
+
+def _rivers(eye: Eye | Flat, square: Square) -> list[str]:
+    """Those by which one finds one's way; on a wide drawing none."""
+    if not isinstance(eye, Eye) or eye.km > RIVERS_KM:
+        return []
+    return [layer for layer in square.layers if layer.startswith("river")]
 
 
 def path(spots: Spots) -> str:

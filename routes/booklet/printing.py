@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
+import re
 import subprocess
 import sys
 import time
@@ -27,8 +29,10 @@ from places.media import shelf
 from places.models import AnyMedium
 from places.vocabulary import Terms
 from routes.booklet.book import Book
-from routes.booklet.drawing import drawing
+from routes.booklet.drawing import drawing, surroundings
 from routes.files.road import LICENCE, Road
+
+log = logging.getLogger(__name__)
 
 PRESS = [sys.executable, "-m", "routes.booklet.press"]
 PATIENCE = 150  # seconds by the clock, where others have work to do as well
@@ -42,6 +46,8 @@ SCRIPTS = (
 )
 SCRIPTS += " Tamil Telugu Thai Tibetan"
 FACES = ["EB Garamond", "Noto Serif", "Noto Naskh Arabic", *(f"Noto Serif {script}" for script in SCRIPTS.split())]
+FACES += ["Noto Serif CJK SC"]  # of fonts-noto-cjk; where it is not there, whatever face the system has
+BOX = re.compile(r"\.notdef glyph rendered .* \(U\+([0-9A-F]+)\)")  # as weasyprint says it
 
 
 class Busy(Exception):
@@ -80,11 +86,12 @@ def _name(road: Road, language: str, page: str) -> str:
 
 
 def _told(book: Book) -> dict:
+    around = surroundings(book.road.stages, book.ways, language=book.language)
     return {
         "book": book,
         "journey": book.road.journey,
         "language": book.language,
-        "drawn": drawing(book.road.stages, book.ways, language=book.language, **MAP),
+        "drawn": drawing(book.road.stages, book.ways, language=book.language, around=around, **MAP),
         # Without spaces, which weasyprint would take for a part of a name within SVG.
         "faces": ",".join([*(f"'{face}'" for face in FACES), "serif"]),
         "terms": Terms.read(book.language),
@@ -130,8 +137,16 @@ def _print(page: str, photos: dict[str, AnyMedium], kept: Path) -> None:
             raise Unprinted from late
         if ended.returncode:
             raise Unprinted(ended.stderr)
+        _tell_boxes(kept, ended.stderr)
         (folder / "book.pdf").rename(kept)
     _thin_out(kept)
+
+
+def _tell_boxes(kept: Path, complaints: str) -> None:
+    """To whoever keeps the site, who can install a face (docs/operating.md)."""
+    letters = "".join(sorted({chr(int(code, 16)) for code in BOX.findall(complaints)}))
+    if letters:
+        log.warning("%s: no face has these letters, which are printed as boxes: %s", kept.name, ascii(letters[:200]))
 
 
 def _lay(photo: AnyMedium, file: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Self
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from places import prose
 from routes import edtf
 from routes.models import Entry, Journey, Stage
+from routes.querysets import EntryQuerySet
 from routes.tracks.hours import zone
 
 BEGINNING = 2_000  # letters of a page that a file tells; the rest is read at its address
@@ -31,11 +32,18 @@ class Page:
     @classmethod
     def all_of(cls, journey: Journey, stages: Sequence[Stage]) -> list[Self]:
         """In the order of the road, in one query."""
-        told = {stage.pk: stage for stage in stages}
+        return cls.of(journey, cls.begun(journey), stages)
+
+    @classmethod
+    def begun(cls, journey: Journey) -> EntryQuerySet:
+        """The entries of which pages are made, in the order of the road, each with how its text begins."""
         begun = Entry.objects.filter(journey=journey).along().defer("text")
-        entries = begun.annotate(
-            beginning=Left("text", BEGINNING), letters=Length("text"), handle=F("author__username")
-        )
+        return begun.annotate(beginning=Left("text", BEGINNING), letters=Length("text"), handle=F("author__username"))
+
+    @classmethod
+    def of(cls, journey: Journey, entries: Iterable[Entry], stages: Iterable[Stage]) -> list[Self]:
+        """`stages`: those of theirs that may be read."""
+        told = {stage.pk: stage for stage in stages}
         return [cls(_of(journey, entry), told.get(entry.stage_id)) for entry in entries]
 
     @property
@@ -46,6 +54,11 @@ class Page:
     def point(self) -> Point | None:
         """Its own place, else its stage's."""
         return self.entry.point or (self.stage and self.stage.point)
+
+    @property
+    def precision(self) -> str:
+        """Of that place."""
+        return self.stage.precision if self.stage and not self.entry.point else self.entry.precision
 
     @property
     def day(self) -> date | None:
@@ -74,14 +87,19 @@ class Page:
         begun = self.entry.beginning
         return f"{begun.rstrip()}…" if self.entry.letters > len(begun) else begun
 
-    def words(self, most: int = BEGINNING) -> str:
-        """The same without emphasis, or less of it."""
+    @property
+    def words(self) -> str:
+        """The same without emphasis, a line for each paragraph."""
+        return "\n".join(prose.lines(self.beginning))
+
+    def excerpt(self, most: int) -> str:
+        """On one line, so many letters of it."""
         told = prose.plain(self.beginning)
         return told if len(told) <= most + 1 else f"{told[:most].rstrip()}…"
 
     def told(self) -> str:
         """In plain words: when, by whom, and how it begins."""
-        return "\n".join(filter(None, [self.signed, self.words()]))
+        return "\n".join(filter(None, [self.signed, self.words]))
 
 
 def legible(text: str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-from routes.files.diary import Page
 from routes.files.road import LICENCE, Road
-from routes.geojson import features
+from routes.geojson import features, page_feature
 from routes.tracks.passing_on import Way, ways
 
 
@@ -17,7 +16,9 @@ def write(road: Road) -> bytes:
     for feature in told:
         if "url" in feature["properties"]:
             feature["properties"]["url"] = road.home + feature["properties"]["url"]
-    told += [_way(road, way) for way in walked] + [_page(road, page) for page in road.pages]
+    told += [_way(road, way) for way in walked] + [
+        page_feature(page, url=road.url_of_page(page)) for page in road.pages
+    ]
     head = {"name": road.journey.title, "description": road.journey.about, "url": road.url, "license": LICENCE}
     return json.dumps({"type": "FeatureCollection", **head, "features": told}, ensure_ascii=False).encode()
 
@@ -29,26 +30,3 @@ def _way(road: Road, way: Way) -> dict:
     told = {"kind": "track", "name": road.name_of(way), "mode": track.mode, "evidence": track.kind}
     told["to"] = track.stage.order if track.stage else None
     return {"type": "Feature", "geometry": {"type": "MultiLineString", "coordinates": lines}, "properties": told}
-
-
-def _page(road: Road, page: Page) -> dict:
-    """`date` as it is kept (EDTF), `clock` of the place; no geometry when nobody knows where."""
-    entry, point = page.entry, page.point
-    return {
-        "type": "Feature",
-        "id": f"entry-{entry.slug}",
-        "geometry": point and {"type": "Point", "coordinates": [round(point.x, 5), round(point.y, 5)]},
-        "properties": {
-            "kind": "entry",
-            "slug": entry.slug,
-            "stage": page.stage and page.stage.slug,
-            "name": page.title,
-            "date": entry.when,
-            "clock": entry.clock and f"{entry.clock:%H:%M}",
-            "author": entry.handle,
-            "language": entry.language,
-            "precision": entry.precision,
-            "text": page.words(),
-            "url": road.url_of_page(page),
-        },
-    }

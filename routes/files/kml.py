@@ -13,7 +13,7 @@ from fastkml.styles import LineStyle, Style, StyleUrl
 from fastkml.times import KmlDateTime, TimeSpan, TimeStamp
 from pygeoif import MultiLineString, Point
 
-from places import prose
+from places import coarse, prose
 from routes import edtf, legs
 from routes.choices import Evidence
 from routes.files.diary import Page, legible
@@ -60,7 +60,12 @@ def _stage(road: Road, stage: Stage) -> Placemark:
         description=_rich(road.told(stage)),
         atom_link=Link(href=road.url_of(stage)),
         times=_times(stage.when),
-        extended_data=_data(evidence=stage.evidence, precision=stage.precision, mode=stage.mode),
+        extended_data=_data(
+            evidence=stage.evidence,
+            precision=stage.precision,
+            radius=coarse.radius(stage.precision),
+            mode=stage.mode,
+        ),
         geometry=Point(round(stage.point.x, 6), round(stage.point.y, 6)),
     )
 
@@ -92,7 +97,7 @@ def _page(road: Road, page: Page) -> Placemark:
         description=_rich(page.signed) + legible(prose.html(page.beginning, entry.language)),
         atom_link=Link(href=road.url_of_page(page)),
         times=TimeStamp(timestamp=KmlDateTime(page.moment)) if page.moment else _times(entry.when),
-        extended_data=_data(precision=entry.precision),
+        extended_data=_data(precision=page.precision, radius=coarse.radius(page.precision)),
         geometry=Point(round(page.point.x, 6), round(page.point.y, 6)),
     )
 
@@ -109,5 +114,6 @@ def _times(when: str) -> TimeSpan | None:
     return TimeSpan(begin=KmlDateTime(first), end=KmlDateTime(after - timedelta(days=1)))
 
 
-def _data(**values: str) -> ExtendedData:
+def _data(**values: str | int) -> ExtendedData:
+    """`radius`: of the area in which a place told vaguely may be, in metres."""
     return ExtendedData(elements=[Data(name=name, value=str(value)) for name, value in values.items()])

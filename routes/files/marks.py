@@ -59,7 +59,7 @@ def _page(road: Road, page: Page) -> dict:
     return {
         "title": typeset(page.title, language),
         "signed": page.signed,
-        "words": typeset(page.words(LETTERS), language),
+        "words": typeset(page.excerpt(LETTERS), language),
         "language": language,
         "url": road.url_of_page(page),
     }

@@ -18,13 +18,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from jinja2 import Template
 
-from places import countries, gazetteer
+from places import coarse, countries, geodesy
 from routes import land, legs
 from routes.choices import Evidence
 from routes.files import marks
 from routes.files.ground import Ground
 from routes.files.road import LICENCE, Road
 from routes.models import Stage
+from routes.surroundings import Surroundings
 from routes.tracks.passing_on import Way, ways
 
 # folium takes colours; the page's own script gives each class those of its theme (static/js/files/stick.js).
@@ -35,16 +36,15 @@ LINES = {
 GROUND = {
     "land": {"className": "land", "weight": 0, "fillOpacity": 1},
     "lake": {"className": "lake", "weight": 0, "fillOpacity": 1},
+    "river": {"className": "river", "weight": 0.8},
     "coast": {"className": "coast", "weight": 0.8},
     "border": {"className": "border", "weight": 0.8},
     "disputed": {"className": "border", "weight": 0.8, "dashArray": "4 4"},
 }
-DECIMALS = 2  # of the road's degrees: a kilometre, finer than what is known of it
+DECIMALS = 3  # of the road's degrees: a hundred metres, finer than what is known of it
 RECORDED_DECIMALS = 4  # ten metres
-FINEST = 11  # the last zoom that such a map has (`ground.LEVELS`)
-TOWNS, AROUND = 400, 3.0  # as many of the largest, within so many degrees of the road
-SCRIPTS = ("js/map/placement.js", "js/files/stick.js", "js/files/diary.js")
-Corners = list[tuple[float, float]]  # south-west and north-east, latitude first, as Leaflet has them
+FINEST = 12  # the last zoom that such a map has (`ground.LEVELS`)
+SCRIPTS = ("js/map/geodesic.js", "js/map/placement.js", "js/files/stick.js", "js/files/diary.js")
 IMPORT = re.compile(r"^import .*$", re.MULTILINE)
 
 
@@ -60,8 +60,9 @@ class Verbatim(Element):
 
 def write(road: Road) -> bytes:
     walked = ways(road.journey, finest=FINEST)
-    (south, west), (north, east) = bounds = _bounds(road, walked)
-    ground = Ground.around((west, south, east, north))
+    lines = _lines(road, walked)
+    around = _around(road, [part for _, parts, _ in lines for part in parts])
+    ground = Ground.around(around.bounds)
     drawn = folium.Map(
         tiles=None,
         prefer_canvas=True,
@@ -81,12 +82,13 @@ def write(road: Road) -> bytes:
     for layer, style in GROUND.items():
         shapes = ground.features[layer]
         folium.GeoJson(shapes, style_function=lambda _, style=style: style, interactive=False).add_to(drawn)
+    told_ways = {"type": "FeatureCollection", "features": [_line(*line, around) for line in lines]}
     folium.GeoJson(
-        _legs(road, walked), style_function=lambda leg: LINES[leg["properties"]["evidence"]], interactive=False
+        told_ways, style_function=lambda leg: LINES[leg["properties"]["evidence"]], interactive=False
     ).add_to(drawn)
     # A module runs when the page is whole: after the script in which folium makes its map.
-    told = _told(road, bounds) | {"edges": ground.bounds}
-    diary = {"marks": marks.marks(road), "words": told["words"]}
+    told = _told(road, around) | {"edges": ground.bounds}
+    diary = {"marks": _turned(marks.marks(road), around), "words": told["words"]}
     name = drawn.get_name()
     call = f"tell({name}, L, {_as_script(told)});tellDiary({name}, L, {_as_script(diary)});"
     page.header.add_child(Verbatim(f'<script type="module">{_modules()}{call}</script>'))
@@ -96,21 +98,29 @@ def write(road: Road) -> bytes:
 
 def _beside(road: Road, walked: Sequence[Way]) -> dict:
     """What _page.html is handed."""
-    return {"road": road, "licence": LICENCE, "has_tracks": bool(walked), "left_out": marks.left_out(road)}
-
-
-def _told(road: Road, bounds: Corners) -> dict:
-    """What stick.js's `tell` is handed."""
-    language = get_language() or "fr"
     return {
-        "stages": [_stage(road, stage) for stage in road.stages],
+        "road": road,
+        "licence": LICENCE,
+        "has_tracks": bool(walked),
+        "left_out": marks.left_out(road),
+        "is_vague": bool(_areas(road)),
+    }
+
+
+def _told(road: Road, around: Surroundings) -> dict:
+    """What stick.js's `tell` is handed; longitudes go on beyond 180 where the road does."""
+    language = get_language() or "fr"
+    west, south, east, north = around.bounds
+    return {
+        "areas": [[around.turned(lon), lat, radius] for lon, lat, radius in _areas(road)],
+        "stages": _turned([_stage(road, stage) for stage in road.stages], around),
         "countries": [
-            [countries.name(code, language), lon, lat, first]
+            [countries.name(code, language), around.turned(lon), lat, first]
             for code, lon, lat, first, is_territory in sorted(land.countries(), key=lambda country: country[3])
             if not is_territory
         ],
-        "bounds": bounds,
-        "towns": _towns(road.stages, bounds, language),
+        "bounds": [[south, west], [north, east]],
+        "towns": [[name, around.turned(lon), lat, zoom] for name, lon, lat, zoom in around.towns],
         "words": {
             "map": _("Carte du voyage : %s") % road.journey.title,
             "zoomIn": _("Zoomer"),
@@ -136,15 +146,8 @@ def _stage(road: Road, stage: Stage) -> dict:
     }
 
 
-def _towns(stages: list[Stage], bounds: Corners, language: str) -> list[list]:
-    """Those of the road itself are named already."""
-    if not stages:
-        return []
-    (south, west), (north, east) = bounds
-    around = (west - AROUND, max(-90, south - AROUND), east + AROUND, min(90, north + AROUND))
-    names = {stage.place for stage in stages}
-    found = gazetteer.marks(*around, language=language, most=TOWNS)
-    return [[name, lon, lat, zoom] for name, lon, lat, zoom in found if name not in names]
+def _turned(placed: list[dict], around: Surroundings) -> list[dict]:
+    return [one | {"lon": around.turned(one["lon"])} for one in placed]
 
 
 @cache
@@ -169,30 +172,39 @@ def _as_script(told: dict) -> str:
     return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", " ").replace("\u2029", " ")
 
 
-def _rounded(points, decimals: int) -> list[tuple[float, float]]:
-    return [(round(lon, decimals), round(lat, decimals)) for lon, lat in points]
-
-
-def _legs(road: Road, walked: Sequence[Way]) -> dict:
-    """Straight where nobody recorded how they went; what nobody recorded of a recorded way is only drawn as announced."""
-    features = [
-        _line(evidence, [part.coords for part in legs.leg(start.point.coords, end.point.coords).geoms])
+def _lines(road: Road, walked: Sequence[Way]) -> list[tuple[str, list[Iterable], int]]:
+    """(evidence, parts, decimals) of each: straight where nobody recorded how they went; what nobody recorded of a recorded
+    way is only drawn as announced."""
+    found = [
+        (evidence, [part.coords for part in legs.leg(start.point.coords, end.point.coords).geoms], DECIMALS)
         for start, end, evidence in road.supposed(walked)
     ]
     for way in walked:
         told = Evidence.DOCUMENTED if way.is_recorded else Evidence.ILLUSTRATIVE
-        features += [_line(told.value, way.lines, RECORDED_DECIMALS), _line(Evidence.ILLUSTRATIVE.value, way.between)]
-    return {"type": "FeatureCollection", "features": features}
+        found += [(told.value, way.lines, RECORDED_DECIMALS), (Evidence.ILLUSTRATIVE.value, way.between, DECIMALS)]
+    return found
 
 
-def _line(evidence: str, parts: Iterable, decimals: int = DECIMALS) -> dict:
-    geometry = {"type": "MultiLineString", "coordinates": [_rounded(part, decimals) for part in parts]}
+def _line(evidence: str, parts: Sequence[Iterable], decimals: int, around: Surroundings) -> dict:
+    rounded = [
+        [(round(lon, decimals), round(lat, decimals)) for lon, lat in around.turned_line(part)] for part in parts
+    ]
+    geometry = {"type": "MultiLineString", "coordinates": rounded}
     return {"type": "Feature", "properties": {"evidence": evidence}, "geometry": geometry}
 
 
-def _bounds(road: Road, walked: Sequence[Way]) -> Corners:
-    """Of all that is drawn."""
+def _areas(road: Road) -> list[tuple[float, float, int]]:
+    """(lon, lat, metres) of each place that is told vaguely, once."""
+    placed = [(stage.point, stage.precision) for stage in road.stages]
+    placed += [(page.point, page.precision) for page in road.pages if page.point]
+    told = [(round(point.x, 5), round(point.y, 5), coarse.radius(precision)) for point, precision in placed]
+    return [area for area in dict.fromkeys(told) if area[2]]
+
+
+def _around(road: Road, lines: Sequence[Iterable]) -> Surroundings:
+    """All that is drawn, and what names the place around it."""
     points = [stage.point for stage in road.stages] + [page.point for page in road.pages if page.point]
-    lines = [line for way in walked for line in (*way.lines, *way.between)]
-    lons, lats = np.concatenate([np.array([point.coords for point in points]).reshape(-1, 2), *lines]).T.tolist()
-    return [(min(lats), min(lons)), (max(lats), max(lons))] if lons else [(0, 0), (0, 0)]
+    placed = np.array([point.coords for point in points]).reshape(-1, 2)
+    sides = [geodesy.circle(*area, corners=4) for area in _areas(road)]
+    places = np.concatenate([placed, *sides, *(np.array(line) for line in lines)])
+    return Surroundings.of(places, named={stage.place for stage in road.stages}, language=get_language() or "fr")

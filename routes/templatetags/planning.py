@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from babel.dates import format_date
 from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from places import dates
 from places.templatetags.sheets import away
-from routes.edtf import LOCALES
 
 register = template.Library()
 
@@ -34,5 +33,4 @@ def lasting_hours(hours: float) -> str:
 @register.filter
 def weekday(day: date) -> str:
     """« lundi 4 mai »"""
-    language = get_language() or "fr"
-    return format_date(day, "EEEE d MMMM", locale=LOCALES.get(language, language))
+    return dates.day(day, get_language() or "fr", "EEEE d MMMM")

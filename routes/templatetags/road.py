@@ -47,6 +47,12 @@ def km(length: float) -> str:
 
 
 @register.filter
+def about_km(metres: int) -> str:
+    """« 2 km »"""
+    return _("%s km") % number_format(round(metres / 1000), 0)
+
+
+@register.filter
 def about(kilograms: float) -> str:
     """« ~ 34 kg », « ~ 1,2 t », « < 0,1 kg »: an estimate has no more digits than it deserves."""
     if kilograms < LEAST:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from places import dates
 from places.typography import short
 from routes.choices import PartKind, TrackKind
 from routes.edtf import LOCALES
@@ -216,7 +217,7 @@ def _where(taken: Taken, last: bool) -> tuple[float, float]:
 
 
 def _day(moment: datetime) -> str:
-    return format_date(moment, "long", locale=_locale())
+    return dates.day(moment, get_language() or "fr")
 
 
 def _clock(moment: datetime) -> str:

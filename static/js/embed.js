@@ -9,7 +9,7 @@ const element = document.getElementById("map");
 const road = await roadDrawn(config.road, element);
 const [lon, lat] = config.point;
 const elsewhere = (url) => window.open(url, "_blank", "noopener");
-const layer = journeyLayer({ drawn: road, onStage: (slug) => elsewhere(road.stages.find((stage) => stage.slug === slug).url) });
+const layer = journeyLayer({ drawn: road, around: [{ lon, lat, radius: config.radius }], onStage: (slug) => elsewhere(road.stages.find((stage) => stage.slug === slug).url) });
 
 const map = smallMap(element, { ...config.map, center: [lat, lon], zoom: zoomAround(road.stages, config.stage, element.clientWidth) });
 layer.addTo(map).light(config.stage);

@@ -11,7 +11,7 @@ const config = JSON.parse(document.getElementById("map-config").textContent);
 const element = document.getElementById("map");
 const road = await roadDrawn(config.road, element);
 const [lon, lat] = config.point;
-const layer = journeyLayer({ drawn: road, recorded: config.tracks?.legs, onStage: (slug) => location.assign(road.stages.find((stage) => stage.slug === slug).url) });
+const layer = journeyLayer({ drawn: road, recorded: config.tracks?.legs, around: [{ lon, lat, radius: config.radius }], onStage: (slug) => location.assign(road.stages.find((stage) => stage.slug === slug).url) });
 const mark = marksLayer({ marks: [{ kind: "note", lon, lat, name: "", slug: config.note }] });
 
 const map = smallMap(element, { ...config.map, center: [lat, lon], zoom: Math.max(ZOOM, zoomAround(road.stages, config.stage, element.clientWidth)) });

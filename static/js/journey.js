@@ -5,7 +5,7 @@ import { storyList } from "./journey/story.js";
 import { journeyLayer } from "./map/journey-layer.js";
 import { createMap } from "./map/map.js";
 import { marksLayer } from "./map/marks-layer.js";
-import { whereAt } from "./map/road.js";
+import { extent, whereAt } from "./map/road.js";
 import { trackLayer } from "./map/track-layer.js";
 import { roadDrawn } from "./road-drawn.js";
 import { traveller } from "./traveller.js";
@@ -28,9 +28,9 @@ const list = storyList(find("#story"), {
   onEnter: (slug) => layer.light(slug || here()),
   onLeave: () => layer.light(here()),
 });
-const layer = journeyLayer({ drawn: road, recorded: config.tracks?.legs, onStage: (slug) => visit(indexOf(slug)), onHover: list.light });
+const layer = journeyLayer({ drawn: road, recorded: config.tracks?.legs, around: road.marks, onStage: (slug) => visit(indexOf(slug)), onHover: list.light });
 const marks = marksLayer({ marks: road.marks, stages: road.stages, onMark: open, taken: (point) => Boolean(layer.at(point)) });
-const [west, south, east, north] = bounds(road.stages);
+const [west, south, east, north] = extent(road.stages);
 const whole = { bounds: [[south, west], [north, east]] };
 const map = createMap(find("#map"), { ...config.map, ...whole });
 map.scrollWheelZoom.disable();
@@ -44,12 +44,6 @@ const moving = traveller({ still, draw: (position) => follow(whereAt(road, posit
 const playing = player({ step: goOn, changed: sayWhetherPlaying });
 let settling = null;
 let standing = false; // at some stage, rather than before the whole road
-
-function bounds(stages) {
-  const lons = stages.map(({ lon }) => lon);
-  const lats = stages.map(({ lat }) => lat);
-  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
-}
 
 function indexOf(slug) {
   return slugs.indexOf(slug);
@@ -157,6 +151,7 @@ addEventListener("hashchange", () => goToMoment());
 map.on("moveend", () => (find("#whole").hidden = map.getBounds().contains(whole.bounds)));
 find("#legend-notes").hidden = !road.marks.some(({ kind }) => kind !== "met");
 find("#legend-met").hidden = !road.marks.some(({ kind }) => kind === "met");
+find("#legend-vague").hidden = ![...road.stages, ...road.marks].some(({ radius }) => radius);
 find("#scrubber").hidden = false;
 map.invalidateSize({ pan: false });
 goToMoment({ jump: true });

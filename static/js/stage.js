@@ -9,7 +9,7 @@ import { smallMap } from "./small-map.js";
 const config = JSON.parse(document.getElementById("map-config").textContent);
 const element = document.getElementById("map");
 const road = await roadDrawn(config.road, element);
-const layer = journeyLayer({ drawn: road, recorded: config.tracks?.legs, onStage: (slug) => location.assign(road.stages.find((stage) => stage.slug === slug).url) });
+const layer = journeyLayer({ drawn: road, recorded: config.tracks?.legs, around: road.marks, onStage: (slug) => location.assign(road.stages.find((stage) => stage.slug === slug).url) });
 const marks = marksLayer({ marks: road.marks, stages: road.stages, onMark: open, taken: (point) => Boolean(layer.at(point)) });
 const here = road.stages.find(({ slug }) => slug === config.stage);
 

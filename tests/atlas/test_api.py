@@ -97,6 +97,7 @@ def test_bad_input_is_400_with_a_reason_at_every_door(db, client, door, query):
         ("/api/v1/schema/?format=yaml", 1),
         (f"{LIST}la-coroutine-lille/", 5),
         ("/api/v1/journeys/sur-la-route-des-utopies-realistes/", 3),
+        ("/api/v1/journeys/sur-la-route-des-utopies-realistes/diary/", 3),
     ],
 )
 def test_each_answer_costs_a_fixed_number_of_queries(atlas, client, url, queries):

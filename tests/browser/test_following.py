@@ -32,6 +32,15 @@ PICTURES = """() => new Promise((done) => {
   requestAnimationFrame(look);
 })"""
 
+# How much of a canvas is filled softly, and not drawn on.
+TINTED = """canvas => new Promise((done) => {
+  const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+  const hand = copy.getContext("2d");
+  hand.drawImage(canvas, 0, 0);
+  const alphas = hand.getImageData(0, 0, copy.width, copy.height).data.filter((_, n) => n % 4 === 3);
+  done(alphas.filter((alpha) => alpha > 25 && alpha < 60).length / alphas.length);
+})"""
+
 
 def opened(page: Page, url: str) -> Page:
     page.goto(url)
@@ -293,3 +302,12 @@ def test_following_by_mail_asks_for_an_address_and_nothing_more(page, house, con
     page.get_by_role("button", name="Suivre", exact=True).click()
     expect(page.locator("h1")).to_have_text("Regardez votre courrier")
     assert context.cookies() == []
+
+
+def test_a_place_told_vaguely_is_an_area_and_the_page_says_how_wide(page, house):
+    opened(page, f"{house}/fr/{DIARY}")
+    expect(page.locator("#legend-vague")).to_be_visible()
+    opened(page, f"{house}/fr/{DIARY}lens/")
+    expect(page.locator("figcaption")).to_contain_text("lieu dit à 6 km près")
+    tinted = page.locator(".map-journey").evaluate(TINTED)
+    assert tinted > 0.02, "a town's width is seen around its point"

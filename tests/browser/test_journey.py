@@ -150,7 +150,7 @@ def test_the_map_for_a_usb_stick_opens_without_a_network(browser, house, tmp_pat
         assert drawn > 20, "land, borders and the road"
         expect(page.locator(".tick .name", has_text="Kazan")).to_be_visible()
         expect(page.locator(".behind.country", has_text="Mongolie")).to_have_count(0)
-        expect(page.locator(".behind.country span", has_text="Libye")).to_be_visible()
+        expect(page.locator(".behind.country span", has_text="Algérie")).to_be_visible()
         expect(page.get_by_role("button", name="Zoomer", exact=True)).to_be_visible()
         page.get_by_role("button", name="Zoomer", exact=True).click()
         expect(page.locator(".behind.town")).not_to_have_count(0)

@@ -225,6 +225,7 @@ ROUTES = {
     "journeys:worker": Row(where=ROAD, asked="v=0123456789abcdef-0123456789ab"),
     "journeys:preview": Row(DESK, where=ROAD),
     "journeys:preview_drawn": Row(DESK, where=ROAD),
+    "journeys:preview_ground": Row(DESK, where=ROAD),
     "journeys:preview_stage": Row(DESK, where=ROAD | {"stage": "lens"}),
     "journeys:preview_entry": Row(DESK, where=ROAD | {"entry": "@page"}),
     "journeys:history": Row(where=PUBLISHED),
@@ -232,6 +233,7 @@ ROUTES = {
     "journeys:undo": Row(DESK, DESK, ROAD | {"number": 1}),
     "routes:entry": Row(where=STAGE | {"entry": "@note"}),
     "routes:drawn": Row(where=STAGE),
+    "routes:ground": Row(where=STAGE),
     "routes:atom": Row(where=STAGE),
     "routes:embed": Row(where=STAGE),
     # Without an account: whoever has the letter has its links.

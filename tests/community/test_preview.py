@@ -80,6 +80,9 @@ def test_nobody_else_reads_it_there_or_anywhere(hers, late, moderator):
         assert "Secrète" not in told(reader, f"{public}map.json")
     for address in addresses[2:]:
         assert Client().get(address.replace("preview/", "")).status_code == 404
+    ground = f"{addresses[0]}ground.svg"
+    assert hers.get(ground)["Content-Type"] == "image/svg+xml"
+    assert Client().get(ground).status_code == 302
     late.team.clear()
     assert {hers.get(address).status_code for address in addresses} == {403}
 

@@ -46,9 +46,22 @@ def test_what_it_shows(text, shown):
 
 
 def test_plain_leaves_the_words_alone():
-    assert (
-        prose.plain("Un *puits* [profond](https://a.org).\n\n- l’été\n- l’hiver") == "Un puits profond.\nl’été\nl’hiver"
-    )
+    text = "Un *puits* [profond](https://a.org).\n\n- l’été\n- l’hiver\n\n> Le marché\n> d’en haut"
+    assert prose.plain(text) == "Un puits profond. l’été · l’hiver · Le marché d’en haut"
+    assert [*prose.lines(text)] == ["Un puits profond.", "l’été", "l’hiver", "Le marché d’en haut"]
+
+
+WORDS = st.text("abcéàç’", min_size=1, max_size=8).filter(lambda word: word.strip("’"))
+KINDS = st.sampled_from(
+    ["{}\n\n", "- {}\n", "- {}\n\n", "2. {}\n", "> {}\n\n", "> - {}\n", "*{}*\n\n", "[{}](https://a.org)\n\n"]
+)
+
+
+@given(st.lists(st.tuples(KINDS, st.lists(WORDS, min_size=1, max_size=4)), max_size=6), st.sampled_from([" ", "\n"]))
+def test_nothing_is_glued_together_and_no_word_is_lost(blocks, between):
+    """Paragraphs, items, quotations, words over a broken line."""
+    said = prose.plain("\n\n".join(kind.format(between.join(words)) for kind, words in blocks))
+    assert said == " · ".join(" ".join(words) for _, words in blocks).replace("’ · ", "’ ")
 
 
 def test_the_longest_answer_in_the_worst_signs_is_rendered_in_reasonable_time():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -22,7 +23,7 @@ from places.media.receiving import receive
 from places.models import Initiative
 from routes.booklet import book, press, printing
 from routes.files.road import Road
-from routes.models import Encounter, Journey, Stage
+from routes.models import Encounter, Entry, Journey, Stage
 from tests.routes.diaries import add_photo, make_journey, write
 
 SLUG = "sur-la-route-des-utopies-realistes"
@@ -131,6 +132,48 @@ def test_names_in_any_script_and_endless_notes_are_set_as_they_are(journey, clie
     assert "EB-Garamond" in fonts
     assert "Khmer" in fonts
     assert "Naskh" in fonts
+
+
+SCRIPTS = {
+    "ar": "مدرسة", "bn": "নদী", "el": "Θεσσαλονίκη", "he": "קיבוץ", "hi": "पुदुच्चेरी", "hy": "Երևան", "ka": "თბილისი",
+    "km": "ភ្នំពេញ", "lo": "ຫຼວງພະບາງ", "mn": "Улаанбаатар", "my": "ရန်ကုန်", "ne": "काठमाडौँ", "si": "මහනුවර", "ta": "புதுச்சேரி", "th": "เชียงใหม่",
+    "bo": "ལྷ་ས", "vi": "Điện Biên Phủ",
+}  # fmt: skip
+FAR_EAST = {"zh": "昆明的乡村", "ja": "東京のまち", "ko": "서울"}
+has_far_east = shutil.which("fc-list") and all(
+    subprocess.run(["fc-list", f":lang={language}", "family"], capture_output=True, check=False).stdout.strip()
+    for language in FAR_EAST
+)
+
+
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        SCRIPTS,
+        pytest.param(FAR_EAST, marks=pytest.mark.skipif(not has_far_east, reason="needs fonts-wqy-microhei")),
+    ],
+    ids=["the road", "the far east"],
+)
+def test_every_script_of_the_road_has_its_letters_on_paper(journey, client, caplog, scripts):
+    for order, (language, name) in enumerate(scripts.items()):
+        stage = add_stage(journey, order, name, note_fr=f"{language} : {name}")
+        Entry.objects.create(
+            journey=journey, stage=stage, slug=language, title=name, text=f"*{name}*", language=language
+        )
+    content = printed(client, SHORT)
+    assert "printed as boxes" not in caplog.text
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert all("/FontFile2" in part or "/FontFile3" in part for part in pdf.objects if _is_descriptor(part))
+
+
+def test_a_letter_that_no_face_has_is_told_to_whoever_keeps_the_site(journey, client, caplog):
+    add_stage(journey, 1, "Lens \U000f1234")
+    assert printed(client, SHORT).startswith(b"%PDF")
+    assert "printed as boxes: '\\U000f1234'" in caplog.text
+
+
+def _is_descriptor(part: pikepdf.Object) -> bool:
+    return isinstance(part, pikepdf.Dictionary) and part.get("/Type") == "/FontDescriptor"
 
 
 def _is_font(part: pikepdf.Object) -> bool:

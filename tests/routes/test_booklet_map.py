@@ -19,6 +19,7 @@ from routes.booklet.flat import Flat
 from routes.booklet.ground import Ground
 from routes.booklet.names import Room, _box
 from routes.choices import TrackKind
+from routes.surroundings import Surroundings
 from routes.tracks.passing_on import Way
 
 WIDTH, HEIGHT = 2100, 1500
@@ -74,8 +75,10 @@ WET = [
 place = st.tuples(st.floats(-180, 180), st.floats(-85, 85))
 
 
-def stage(lon: float, lat: float, name: str = "Lens") -> SimpleNamespace:
-    return SimpleNamespace(pk=name, point=SimpleNamespace(coords=(lon, lat)), place=name, is_documented=True)
+def stage(lon: float, lat: float, name: str = "Lens", precision: str = "site") -> SimpleNamespace:
+    return SimpleNamespace(
+        pk=name, point=SimpleNamespace(coords=(lon, lat)), place=name, is_documented=True, precision=precision
+    )
 
 
 def rings(path: str) -> list[shapely.Polygon]:
@@ -146,6 +149,41 @@ def test_a_place_passed_twice_is_named_once_and_a_road_without_stages_has_no_map
     assert sorted(name.text for name in drawn.names) == ["Berlin", "Lens"]
     assert "Allemagne" in [name.text for name in drawn.countries]
     assert drawing([], width=WIDTH, height=HEIGHT, language="fr") is None
+
+
+def test_two_stages_in_one_place_are_on_the_map():
+    drawn = drawing(
+        [stage(*LENS), stage(*LENS, "Lens-Est"), stage(*BRUSSELS)], width=WIDTH, height=HEIGHT, language="fr"
+    )
+    assert len(drawn.ticks) == 3
+
+
+def test_a_place_told_vaguely_has_its_area_and_another_none():
+    size = {"width": WIDTH, "height": HEIGHT, "language": "fr"}
+    exact = [stage(*LENS), stage(*BRUSSELS)]
+    assert drawing(exact, **size).vague == ""
+    drawn = drawing([stage(*LENS, precision="region"), *exact[1:]], **size)
+    [area] = rings(drawn.vague)
+    tick = drawn.ticks[0]
+    assert area.contains(shapely.Point(tick.x, tick.y))
+    km = math.dist((drawn.ticks[0].x, drawn.ticks[0].y), (drawn.ticks[1].x, drawn.ticks[1].y)) / 117
+    assert math.sqrt(area.area / math.pi) == pytest.approx(30 * km, rel=0.05)
+
+
+def test_a_short_road_is_drawn_among_the_towns_around_it():
+    towns = [
+        ("Arras", 2.78, 50.29, 7),
+        ("Douai", 3.08, 50.37, 7),
+        ("Paris", 2.35, 48.85, 4),
+        ("Annay", 2.88, 50.46, 14),
+    ]
+    around = Surroundings((2.5, 50.25, 3.1, 50.6), towns)
+    size = {"width": WIDTH, "height": HEIGHT, "language": "fr"}
+    road = [stage(*LENS), stage(2.775, 50.42, "Liévin")]
+    drawn = drawing(road, around=around, **size)
+    assert [name.text for name, _, _ in drawn.towns] == ["Arras", "Douai"], "on the paper, and named at its scale"
+    wide = drawing([stage(*LENS), stage(*MOSCOW, "Moscou")], around=around, **size)
+    assert wide.towns == []
 
 
 def test_a_recorded_way_is_drawn_instead_of_the_line_between_its_stages_and_stays_on_the_paper():

@@ -22,7 +22,14 @@ def everywhere(journey: Journey, client) -> dict[str, str]:
     road = f"/fr/journeys/{journey.slug}/"
     pages = ["", "?from=arras", "map.json", "map.json?around=lille", "feed.atom", "embed/", "lens/", "arras/"]
     pages += [f"road.{form}" for form in ("gpx", "kml", "geojson", "ics", "html")]
-    others = [f"/api/v1/journeys/{journey.slug}/", "/api/v1/journeys/", "/fr/journeys/", "/fr/", "/sitemap.xml"]
+    others = [
+        f"/api/v1/journeys/{journey.slug}/",
+        f"/api/v1/journeys/{journey.slug}/diary/",
+        "/api/v1/journeys/",
+        "/fr/journeys/",
+        "/fr/",
+        "/sitemap.xml",
+    ]
     others += [f"/api/v1/initiatives/?journey={journey.slug}&within=20", "/fr/initiatives/jardin-secret/"]
     found = {}
     for path in [road + page for page in pages] + others:

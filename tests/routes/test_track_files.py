@@ -78,10 +78,10 @@ def test_what_is_not_shown_is_not_passed_on(walked, client):
 
 def test_the_map_that_needs_no_network_draws_the_way_that_was_walked_instead_of_the_straight_one(walked):
     road = Road.read(SLUG, home="")
-    drawn = [one for one in page._legs(road, passing_on.ways(walked))["features"] if one["geometry"]["coordinates"]]
-    assert [one["properties"]["evidence"] for one in drawn] == ["documented", "illustrative"], "one walked, one drawn"
-    assert len(drawn[0]["geometry"]["coordinates"]) == 2
+    drawn = [(known, parts) for known, parts, _ in page._lines(road, passing_on.ways(walked)) if parts]
+    assert [known for known, _ in drawn] == ["documented", "illustrative"], "one walked, one drawn"
+    assert len(drawn[0][1]) == 2
     for track in walked.tracks.all():
         actions.remove(track, by=None)
-    [straight] = page._legs(road, passing_on.ways(walked))["features"]
-    assert len(straight["geometry"]["coordinates"][0]) == 2
+    [(_, straight, _)] = page._lines(road, passing_on.ways(walked))
+    assert len(straight[0]) == 2

@@ -25,6 +25,12 @@ def drawn(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 @team
 @require_safe
+def ground(request: HttpRequest, journey: Journey) -> HttpResponse:
+    return pages.ground(request, journey, TEAM)
+
+
+@team
+@require_safe
 def stage(request: HttpRequest, journey: Journey, stage: str) -> HttpResponse:
     return pages.stage(request, journey, stage, TEAM)
 

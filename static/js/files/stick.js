@@ -1,14 +1,15 @@
 // What the map of a USB stick has beside folium's shapes: stages one can reach with Tab, names, words and colours.
-// It is written into the page with placement.js before it, and asks nobody for anything.
+// It is written into the page with those two before it, and asks nobody for anything.
+import { circle } from "../map/geodesic.js";
 import { placed } from "../map/placement.js";
 
-const NEAREST = 7; // zoom at which a road of one stage opens
+const EDGE = 24; // screen points kept free around the road
 const NARROW = 600; // screen points, below which the words beside the map are folded
 const LETTER = { stage: 7.4, country: 8.6, town: 6.2 }; // screen points of an average letter
 const HIGH = { stage: 16, country: 13, town: 13 };
 const ASIDE = { stage: 6, country: 0, town: 0 }; // screen points from a dot, beyond those of a town
 const BESIDE = 126; // screen points: the zoom control, and what a popup has around its words
-const TOKENS = { land: ["--land", "--land"], lake: ["--lake", "--lake"], coast: ["--coast"], border: ["--border"], road: ["--road"] };
+const TOKENS = { land: ["--land", "--land"], lake: ["--lake", "--lake"], coast: ["--coast"], border: ["--border"], vague: ["--road", "--road"], river: ["--river"], road: ["--road"] };
 
 // Boxes around what is shown, in which no name may stand.
 const beyond = ({ width, height }, far = 1e5) => [
@@ -130,11 +131,22 @@ function keepNamed(map, stages, others) {
 
 const pick = ({ x, y }) => ({ x, y });
 
-/** Where a file holds a part of the world only, one does not look beyond it. */
+/** The whole road, beside or above the words in the corner, where it is larger. */
+function showWhole(map, bounds, beside, L) {
+  const { offsetWidth: width = 0, offsetHeight: height = 0 } = beside ?? {};
+  const room = ([right, down]) => L.point(2 * EDGE + right, 2 * EDGE + down);
+  const fits = (corner) => room(corner).x < map.getSize().x && room(corner).y < map.getSize().y;
+  const zoom = (corner) => map.getBoundsZoom(bounds, false, room(corner));
+  const [free = [0, 0]] = [[0, height], [width, 0]].filter(fits).sort((a, b) => zoom(b) - zoom(a));
+  map.fitBounds(bounds, { paddingTopLeft: [EDGE, EDGE], paddingBottomRight: free.map((points) => points + EDGE), animate: false });
+}
+
+/** Where a file holds a part of the world only, one does not look beyond it, save where the road itself would not fit. */
 function keepWithin(map, [west, south, east, north]) {
   if (east - west >= 360) return;
   const held = [[south, west], [north, east]];
-  const fit = () => map.setMinZoom(map.getBoundsZoom(held, true));
+  const whole = map.getZoom();
+  const fit = () => map.setMinZoom(Math.min(whole, map.getBoundsZoom(held, true)));
   map.setMaxBounds(held);
   map.on("resize", fit);
   fit();
@@ -154,16 +166,26 @@ function keepColoured(map) {
   paint();
 }
 
-/** `bounds`: of the road, south-west and north-east as [lat, lon]; `edges`: of the ground, west, south, east, north;
- *  `stages`: {name, lat, lon, documented, date, note, url, met: [{name, url}]}; `countries`, `towns`: [name, lon, lat, from]. */
-export function tell(map, L, { stages, countries, towns, bounds, edges, words }) {
+/** Where places that are told vaguely may be: [lon, lat, metres]; nobody shall take their middle for the place. */
+function drawAreas(map, areas, L) {
+  const rings = areas.map(([lon, lat, radius]) => [circle([lon, lat], radius).map(([x, y]) => [y, x])]);
+  const style = { className: "vague", weight: 1, opacity: 0.4, fillOpacity: 0.14, interactive: false };
+  L.polygon(rings, { ...style, fillRule: "nonzero" }).addTo(map); // one shape: where two meet, none is darker
+}
+
+/** `bounds`: of the road and what names its place, south-west and north-east as [lat, lon]; `edges`: of the ground, west, south, east, north;
+ *  `stages`: {name, lat, lon, documented, date, note, url, met: [{name, url}]}; `areas`: [lon, lat, metres]; `countries`, `towns`: [name, lon, lat, from]. */
+export function tell(map, L, { stages, areas, countries, towns, bounds, edges, words }) {
   const container = map.getContainer();
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", words.map);
   container.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
-  map.fitBounds(bounds, { padding: [24, 24], maxZoom: NEAREST, animate: false });
+  const beside = document.querySelector(".told");
+  if (beside && innerWidth < NARROW) beside.open = false;
+  showWhole(map, bounds, beside, L);
   keepWithin(map, edges);
+  drawAreas(map, areas, L);
   keepColoured(map);
   const ticks = stages.map((stage, n) => {
     const marker = tick(stage, n + 1, words, L);
@@ -177,6 +199,4 @@ export function tell(map, L, { stages, countries, towns, bounds, edges, words })
   const weight = (stage, n) => (ends.has(n) ? 0 : stage.documented ? 1 : 2);
   const weighed = ticks.map((stage, n) => [weight(stage, n), stage]).sort((a, b) => a[0] - b[0]);
   keepNamed(map, weighed.map(([, stage]) => stage), [...rest("country", countries), ...rest("town", towns)]);
-  const beside = document.querySelector(".told");
-  if (beside && innerWidth < NARROW) beside.open = false;
 }

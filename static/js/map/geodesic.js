@@ -21,6 +21,18 @@ export function greatCircle(start, end, stepKm = STEP_KM) {
   return unwrapped(line);
 }
 
+/** All that is so many metres from a place, as a closed ring of [lon, lat]; longitudes run on beyond the antimeridian. */
+export function circle([lon, lat], metres, corners = 48) {
+  const [north, far] = [lat * RAD, metres / 1000 / EARTH_KM];
+  const ring = Array.from({ length: corners + 1 }, (_, n) => {
+    const towards = (2 * Math.PI * n) / corners;
+    const up = Math.asin(Math.sin(north) * Math.cos(far) + Math.cos(north) * Math.sin(far) * Math.cos(towards));
+    const east = Math.atan2(Math.sin(towards) * Math.sin(far) * Math.cos(north), Math.cos(far) - Math.sin(north) * Math.sin(up));
+    return [lon + east / RAD, up / RAD];
+  });
+  return unwrapped(ring);
+}
+
 function unwrapped(line) {
   let before = line[0][0];
   return line.map(([lon, lat]) => {

@@ -4,6 +4,7 @@ import { drawRoad, drawTick, drawTraveller, frame, measured, weight, write } fro
 import { placed } from "./placement.js";
 import { road, runs } from "./road.js";
 import { colorsOf, onThemeChange } from "./theme.js";
+import { areas, drawAreas } from "./vague.js";
 import { copiesBetween } from "./world-copies.js";
 
 const REACH = 14; // screen points around a tick within which it answers
@@ -15,9 +16,10 @@ const ROOM = 18; // screen points between those few
 const some = (list, most) => list.filter((_, n) => n % Math.ceil(list.length / most) === 0);
 
 /** `drawn`: a road (road.js), or `features`: those of /api/v1/journeys/{slug}/; `recorded`: slugs of the stages whose leg is drawn from a
- *  track instead; callbacks: onStage(slug, layer point), onHover(slug | "").
+ *  track instead; `around`: places beside the stages of which the area is drawn too, when they are told vaguely ({lon, lat, radius});
+ *  callbacks: onStage(slug, layer point), onHover(slug | "").
  *  The layer offers `light(slug)`, `travel([lon, lat] | null)`, `at(layer point)` → stage, and `road` (road.js). */
-export function journeyLayer({ features, drawn = road(features), recorded = [], onStage = () => {}, onHover = () => {} }) {
+export function journeyLayer({ features, drawn = road(features), recorded = [], around = [], onStage = () => {}, onHover = () => {} }) {
   const Layer = CanvasOverlay.extend({
     options: { pane: "overlayPane", padding: 0.1, className: "map-overlay map-journey" },
 
@@ -93,6 +95,8 @@ export function journeyLayer({ features, drawn = road(features), recorded = [], 
 
     draw(ctx, map) {
       const color = colorsOf(map.getContainer());
+      const vague = areas(map, this.bounds(), [...this.road.stages, ...around]);
+      if (vague) drawAreas(ctx, vague, color);
       ctx.lineJoin = "round";
       for (const run of this.runs) this.drawRun(ctx, map, run, color);
       for (const tick of this.apart()) drawTick(ctx, tick, this.isLit(tick), color);

@@ -1,4 +1,6 @@
 // The hand that draws a journey on a canvas: its line, ticks, traveller and names. `color`: token → colour.
+const FAR = 10_000; // metres: of a region
+
 const isDocumented = ({ stage }) => stage.evidence === "documented";
 
 /** A line on a pale bed, so that it reads on land, sea and lake alike. */
@@ -56,8 +58,8 @@ export function drawTraveller(ctx, at, color) {
 /** How soon a stage is named when there is no room for all: the lit one before any, then the surest. */
 export function weight(tick, lit) {
   if (lit(tick)) return 0;
-  const { date, precision } = tick.stage;
-  return (isDocumented(tick) ? 1 : 4) + (date ? 0 : 1) + (precision === "region" ? 1 : 0);
+  const { date, radius } = tick.stage;
+  return (isDocumented(tick) ? 1 : 4) + (date ? 0 : 1) + (radius > FAR ? 1 : 0);
 }
 
 export function measured(ctx, tick, lit, { dated, serif }) {

@@ -23,11 +23,10 @@ const rows = (columns) => (columns.lon ?? []).map((_, n) => Object.fromEntries(O
 /** What routes/drawing.py hands to pages → the same, with `first` (the rank of its first stage), `count` (of all stages) and
  *  `marks`: {kind: "note" | "photo" | "met", lon, lat, at: rank of its stage or -1, name, slug or resource}. */
 export function drawnRoad({ home, first, count, stops, ...marked }) {
-  const stages = rows(stops).map(({ told, vague, ...stop }, n) => ({
+  const stages = rows(stops).map(({ told, ...stop }, n) => ({
     ...stop,
     order: first + n + 1,
     evidence: told ? "documented" : "illustrative",
-    precision: vague ? "region" : "",
     url: `${home}${stop.slug}/`,
   }));
   const legs = stages.slice(1).map((end, n) => ({
@@ -59,9 +58,27 @@ export function zoomAround(stages, slug, width) {
   if (at < 0) return FAR;
   const { lon, lat } = stages[at];
   const wide = (one) => Math.max(Math.abs(((one.lon - lon + 540) % 360) - 180), Math.abs(one.lat - lat));
-  const span = Math.max(0, ...[stages[at - 1], stages[at + 1]].filter(Boolean).map(wide));
+  const span = Math.max(radiusWide(stages[at]), ...[stages[at - 1], stages[at + 1]].filter(Boolean).map(wide));
   const zoom = span ? Math.floor(Math.log2(((width / 2 - EDGE) * 360) / (256 * span))) : FAR;
   return Math.min(NEAR, Math.max(FAR, zoom));
+}
+
+const METRES = 111_200; // of a degree of latitude
+
+/** Degrees of longitude from a place told vaguely to the edge of its area. */
+const radiusWide = ({ lat, radius = 0 }) => radius / METRES / Math.max(0.05, Math.cos((lat * Math.PI) / 180));
+
+/** The smallest view that holds stages and their areas: [west, south, east, north], east beyond 180 across the antimeridian. */
+export function extent(stages) {
+  const lons = stages.map(({ lon }) => lon).sort((a, b) => a - b);
+  const gaps = lons.map((lon, n) => [(lons[n + 1] ?? lons[0] + 360) - lon, lons[n + 1] ?? lons[0]]);
+  const [, first] = gaps.reduce((widest, gap) => (gap[0] > widest[0] ? gap : widest), [0, lons[0]]);
+  const sides = stages.map((stage) => {
+    const [lon, wide, high] = [stage.lon < first ? stage.lon + 360 : stage.lon, radiusWide(stage), (stage.radius ?? 0) / METRES];
+    return [lon - wide, stage.lat - high, lon + wide, stage.lat + high];
+  });
+  const [least, most] = [Math.min, Math.max].map((of) => (side) => sides.reduce((found, box) => of(found, box[side]), sides[0][side]));
+  return [least(0), least(1), most(2), most(3)];
 }
 
 /** The leg's points as one line of [lon, lat]: its parts meet at the antimeridian, so longitudes run on beyond it. */
