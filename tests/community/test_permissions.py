@@ -250,6 +250,7 @@ ROUTES = {
     "api:gazetteer": DOOR,
     "api:journeys": DOOR,
     "api:journey": Row(where=STAGE),
+    "api:diary": Row(where=STAGE),
     "api:schema": DOOR,
     "tiles:tilejson": DOOR,
     "tiles:initiatives_mvt": Row(where=TILE),

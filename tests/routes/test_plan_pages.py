@@ -186,7 +186,10 @@ def test_a_coarse_place_says_so(client):
 
 def test_days_and_dates(client, line):
     page = get(client, "stops=un,deux,trois&start=2.4,50.4&days=2&from=2028-02-29&visit=4")
-    assert re.findall(r"<b>Jour (\d)</b> · ([\w ]+?) <", page) == [("1", "mardi 29 février"), ("2", "mercredi 1er mars")]
+    assert re.findall(r"<b>Jour (\d)</b> · ([\w ]+?) <", page) == [
+        ("1", "mardi 29 février"),
+        ("2", "mercredi 1er mars"),
+    ]
     assert "8 h de visite" in page
     assert "Tuesday 29 February" in get(client, "stops=un,deux&days=2&from=2028-02-29", language="en")
 
