@@ -449,3 +449,70 @@ def test_geodesics_are_those_of_the_rest_of_the_atlas(line):
     plan = make(Asked(stops=("un", "delhi"), mode=Mode.PLANE))
     un = line[0].point
     assert plan.km * 1000 == pytest.approx(geodesy.metres(un.x, un.y, *np.array([DELHI]).T)[0])
+
+
+def found(page):
+    """What was found to be added: (slug, whether it can be)."""
+    return [
+        (slug, "data-edit" in item)
+        for slug, item in re.findall(r'<li data-slug="([\w-]+)">(.*?)</li>', page, re.DOTALL)
+    ]
+
+
+def test_an_initiative_is_added_by_its_name_and_finds_its_place(client, line):
+    page = get(client, "stops=un,cinq&mode=car&q=trois")
+    assert found(page) == [("trois", True)]
+    [link] = [link for link in links(page, "Ajouter Trois") if link["stops"] == ["un,cinq,trois"]]
+    assert link == {"stops": ["un,cinq,trois"], "mode": ["car"]}, "the words are not of the plan"
+    assert STOP.findall(get(client, f"stops={link['stops'][0]}")) == ["un", "trois", "cinq"]
+    assert found(get(client, "stops=un,cinq,trois&q=trois")) == [("trois", False)]
+
+
+def test_words_find_what_they_find_everywhere_else(client, line):
+    make_initiative("Le Potager des Écoliers", LENS, locality="Lens")
+    assert found(get(client, "q=potager ecoliers")) == [("le-potager-des-ecoliers", True)]
+    assert found(get(client, "q=lens")) == [("le-potager-des-ecoliers", True)]
+    mistyped = get(client, "q=potagre")
+    assert found(mistyped) == [("le-potager-des-ecoliers", True)]
+    assert "Rien ne s’écrit « potagre » ; voici « potager »." in mistyped
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("chaudron", "Aucune fiche ne répond à « chaudron »."),
+        ("<b>", "Aucune fiche ne répond à « <b> »"),
+        ("x" * 201, "La recherche est limitée à 200 caractères."),
+        ("\0", "Aucune fiche ne répond"),
+        ("&|!:*'\\", "Aucune fiche ne répond"),
+    ],
+)
+def test_words_that_find_nothing_get_a_sentence_and_the_plan_stays(client, line, words, sentence):
+    page = get(client, f"stops=un,deux&q={quote(words)}")
+    assert sentence in page
+    assert STOP.findall(page) == ["un", "deux"]
+
+
+def test_what_is_added_comes_before_the_stops_that_are_fixed_to_the_end(client, line):
+    hidden = make_initiative("Caché", None, precision=Precision.HIDDEN)
+    fragment = get(client, "stops=un,cinq,cache&fixed=cinq&q=trois", "plan/find/")
+    assert "<html" not in fragment
+    assert links(fragment, "Ajouter") == [{"stops": ["un,trois,cinq,cache"], "fixed": ["cinq"]}]
+    assert links(get(client, "stops=cinq&fixed=cinq&q=trois", "plan/find/"), "Ajouter")[0]["stops"] == ["cinq,trois"]
+    assert found(get(client, f"q={hidden.name}")) == [(hidden.slug, True)], "to be agreed upon with them"
+
+
+def test_the_sixty_first_is_not_added_and_the_plan_says_so(client, line):
+    many = ",".join(make_initiative(f"Nombre {n}", (2 + n / 50, 49)).slug for n in range(60))
+    [link] = links(get(client, f"stops={many}&fixed=nombre-59&q=trois", "plan/find/"), "Ajouter")
+    page = get(client, f"stops={link['stops'][0]}&fixed=nombre-59")
+    assert problems(page) == ["Un plan a 60 étapes au plus : voici les 60 premières, sur 61."]
+    assert set(STOP.findall(page)) == set(many.split(","))
+
+
+def test_of_many_the_best_are_shown_and_the_rest_is_counted(client):
+    for n in range(12):
+        make_initiative(f"Moulin numéro {n}", (2 + n / 50, 50), locality="Arras")
+    page = get(client, "q=moulin")
+    assert len(found(page)) == 8
+    assert "12 initiatives, dont voici celles qui répondent le mieux" in page
