@@ -18,7 +18,7 @@ from routes.planning.edits import added_url, edits, kept_url, shortest_url, with
 from routes.planning.finding import additions
 from routes.planning.finding import find as found_by
 from routes.planning.making import make
-from routes.planning.modes import FACTOR, FACTOR_SOURCE, MODES, SPEED
+from routes.planning.modes import FACTOR, FACTOR_SOURCE, HOLDS, MODES, SPEED
 from routes.planning.plan import Plan
 
 
@@ -67,6 +67,7 @@ def _answer(request: HttpRequest, template: str, made: Plan, shown: dict) -> Htt
         "drawing": drawing(made),
         "factor": FACTOR[mode],
         "factor_source": FACTOR_SOURCE,
+        "holds": HOLDS.get(mode, ""),
         "speed": SPEED[mode],
         "address": request.build_absolute_uri(kept_url(made)),
     }

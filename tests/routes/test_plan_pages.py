@@ -328,10 +328,28 @@ def test_a_plan_says_how_it_was_measured(client, line):
     assert FACTOR[Mode.BICYCLE] == 1.343
 
 
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        ("car", "Il vaut donc pour une voiture"),
+        ("bus", "détours par ses arrêts"),
+        ("train", "Pour les rails nous n’en connaissons pas"),
+        ("bicycle", "Par les pistes et les chemins nous n’en connaissons pas"),
+        ("foot", "Par les sentiers nous n’en connaissons pas"),
+    ],
+)
+@pytest.mark.parametrize("path", ["plan/", "plan/print/"])
+def test_a_plan_says_for_what_its_factor_holds(client, line, path, mode, words):
+    page = get(client, f"stops=un,deux&mode={mode}", path)
+    assert "mesuré sur des routes, vers le centre de 300 villes d’Europe" in page
+    assert words in page
+    assert "mesuré sur des routes" not in get(client, "stops=un,deux&mode=plane", path)
+
+
 def test_with_an_engine_the_plan_says_so_and_without_an_answer_too(client, line, settings, monkeypatch):
     settings.ROUTING_URL = "osrm+http://127.0.0.1:9"
     response = client.get("/fr/plan/?stops=un,deux&mode=car")
-    assert "OSRM) n’a pas répondu" in unescape(response.content.decode())
+    assert "OSRM, qui calcule les itinéraires, n’est pas joignable." in unescape(response.content.decode())
     assert "no-store" in response.headers["Cache-Control"]
     told = np.array([[0.0, 12.34], [12.34, 0.0]])
     monkeypatch.setattr(engines, "_asked", lambda *asked: (told, told / 10))
