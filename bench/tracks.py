@@ -64,20 +64,21 @@ def edits(journeys: list[tuple[str, Journey]]) -> list[tuple[str, float, float]]
     times: dict[str, list[float]] = {}
     for n in range(EDITS + 1):
         for name, journey in journeys:
-            stage = Stage.everything.filter(journey=journey).order_by("order")[n]
-            for doing, change in (
-                (f"a stage changed in {name}", lambda: _note(journey, stage, n)),
-                (f"a page written in {name}", lambda: journey_actions.add_entry(journey, {"text": f"{n}"}, by=None)),
-            ):
+            for doing, change in (("a stage changed", _note), ("a page written", _write)):
                 started = time.perf_counter()
-                change()
-                times.setdefault(doing, []).append((time.perf_counter() - started) * 1000)
+                change(journey, n)
+                times.setdefault(f"{doing} in {name}", []).append((time.perf_counter() - started) * 1000)
     return [(doing, percentile(spent[1:], 0.5), percentile(spent[1:], 0.95)) for doing, spent in sorted(times.items())]
 
 
-def _note(journey: Journey, stage: Stage, n: int) -> None:
+def _note(journey: Journey, n: int) -> None:
+    stage = Stage.everything.filter(journey=journey).order_by("order")[n]
     journey.refresh_from_db()
     journey_actions.revise(journey, {f"stage.{stage.pk}.note_fr": f"{n}"}, base=journey.version, by=None)
+
+
+def _write(journey: Journey, n: int) -> None:
+    journey_actions.add_entry(journey, {"text": f"{n}"}, by=None)
 
 
 def wander(points: int, seed: int = 7) -> Path:
