@@ -120,8 +120,8 @@ def test_who_lies_along_is_proposed_in_the_order_of_the_way_and_added_where_they
 
 def test_a_detour_is_no_longer_than_asked_for_even_beside_the_line(client, line):
     make_initiative("Trop", (2.57, 50.48))  # nine kilometres beside a way of ten
-    assert "trop" not in get(client, "stops=un,deux&detour=10")
-    assert "trop" in get(client, "stops=un,deux&detour=15")
+    assert "/initiatives/trop/" not in get(client, "stops=un,deux&detour=10")
+    assert "/initiatives/trop/" in get(client, "stops=un,deux&detour=15")
 
 
 def test_a_detour_costs_what_visiting_them_adds_to_the_way():
