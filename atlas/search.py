@@ -14,14 +14,13 @@ import numpy as np
 from django.contrib.gis.measure import D
 from django.core.paginator import Paginator
 
-from atlas import said
 from atlas.criteria import FACETS, Criteria
 from atlas.selection import Selection
-from places import countries, facets
-from places import search as words
+from places import countries, facets, said
 from places.block import DECADE, DECADES
 from places.choices import Status, Zone
 from places.models import Initiative
+from places.search import Words
 from places.tally import Tally
 from places.vocabulary import Terms
 from routes.corridors import beside
@@ -49,13 +48,9 @@ class Search:
         self.partial = False  # whether what was listed or mapped is only a part, being too much to read for one answer
 
     @cached_property
-    def words(self) -> words.Words | None:
-        """What the typed words mean; corrected when no initiative at all knows them as they are spelt."""
-        if not (asked := self.criteria.q and words.understand(self.criteria.q, self.terms.lexicon)):
-            return None
-        if said.by_anybody(asked, self.tally.total, self.tally.generation):
-            return asked
-        return words.correct(asked, self.terms.lexicon) or asked
+    def words(self) -> Words | None:
+        """What the typed words mean."""
+        return said.meant(self.criteria.q, self.terms.lexicon, self.tally.total, self.tally.generation)
 
     @cached_property
     def numbers(self) -> dict[str, list[int]]:

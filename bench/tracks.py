@@ -17,6 +17,7 @@ from django.test import Client
 from bench.figures import percentile
 from places import geo
 from places.demo import databases
+from routes import actions as journey_actions
 from routes.models import Journey, Stage, TrackFile
 from routes.tracks import actions
 from routes.tracks.reading import Path, Recording, Source
@@ -26,6 +27,7 @@ from routes.tracks.taking import take
 ZOOMS = range(2, 15)
 TILES = 60  # of each zoom, the same in each round
 ROUNDS = 3
+EDITS = 19
 SMALL, LARGE = (20, 2_000), (2_000, 1_000_000)  # stages, points
 DAY = 20_000  # points of one track
 NOON_2012 = 1_343_995_200_000
@@ -44,15 +46,39 @@ class Row(NamedTuple):
 def measure(database: str, say: Callable[[str], None]) -> tuple[list[tuple[str, float, float]], list[Row], list[Row]]:
     """(what was done, p50, p95), and the tiles of the small journey and of the large one, in the process."""
     with databases.inside(database), transaction.atomic():
-        done, tiles = [], []
+        done, tiles, journeys = [], [], []
         for stages, points in (SMALL, LARGE):
             say(f"{points} points d’une trace")
             journey, way, seconds = bring(stages, points)
             done.append((f"{_n(points)} points kept and drawn for every zoom", seconds * 1000, seconds * 1000))
             done.append((f"the page of a journey of {_n(stages)} stages and {_n(points)} points", *page(journey)))
             tiles.append(measured(journey, way))
+            journeys.append((f"a journey of {_n(stages)} stages", journey))
+        done += edits(journeys)
         transaction.set_rollback(True)
     return done, *tiles
+
+
+def edits(journeys: list[tuple[str, Journey]]) -> list[tuple[str, float, float]]:
+    """A note of a stage changed, and a page of the diary written, in each journey in turn; the first of each begins its history."""
+    times: dict[str, list[float]] = {}
+    for n in range(EDITS + 1):
+        for name, journey in journeys:
+            for doing, change in (("a stage changed", _note), ("a page written", _write)):
+                started = time.perf_counter()
+                change(journey, n)
+                times.setdefault(f"{doing} in {name}", []).append((time.perf_counter() - started) * 1000)
+    return [(doing, percentile(spent[1:], 0.5), percentile(spent[1:], 0.95)) for doing, spent in sorted(times.items())]
+
+
+def _note(journey: Journey, n: int) -> None:
+    stage = Stage.everything.filter(journey=journey).order_by("order")[n]
+    journey.refresh_from_db()
+    journey_actions.revise(journey, {f"stage.{stage.pk}.note_fr": f"{n}"}, base=journey.version, by=None)
+
+
+def _write(journey: Journey, n: int) -> None:
+    journey_actions.add_entry(journey, {"text": f"{n}"}, by=None)
 
 
 def wander(points: int, seed: int = 7) -> Path:

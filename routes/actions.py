@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import secrets
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -24,10 +25,20 @@ from routes import edtf, history, states
 from routes.choices import Evidence, JourneyState
 from routes.merging import together
 from routes.models import Entry, EntryMedium, Journey, JourneyRevision, Stage, TrackFile
-from routes.states import free_slug, part
+from routes.states import Row, free_slug, part
 
 EXACT = [*Precision.values]  # the most exact first
 TAKEN = {"new", "mine"}  # addresses beside those of journeys
+DISCRETION = "live_precision"  # the one part of a journey by which all that it tells becomes vaguer
+DATED = {"stage": Stage.everything, "entry": Entry.everything}  # what happened somewhere, some day
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a journey said before a change, of itself and of the rows that may change (`states.state`); of all when `of` is None."""
+
+    told: State
+    of: frozenset[Row] | None
 
 
 @transaction.atomic
@@ -65,7 +76,7 @@ def add_stages(
     note: str = "",
 ) -> list[Stage]:
     """Several at once, one after the other, as one change."""
-    locked, now = lock(journey)
+    locked, before = lock(journey, of=())
     new = []
     for one in said:
         if not one.get("point"):
@@ -75,7 +86,7 @@ def add_stages(
         stage.country = one.get("country") or ""
         stage.save()
         new.append(stage)
-    keys = list(now.get(states.STAGES, []))
+    keys = list(before.told.get(states.STAGES, []))
     place = len(keys) if after is None else keys.index(after) + 1 if after in keys else 0
     wanted = {
         part("stage", stage.pk, name): value
@@ -83,7 +94,7 @@ def add_stages(
         for name, value in one.items()
     }
     wanted[states.STAGES] = keys[:place] + [stage.pk for stage in new] + keys[place:]
-    _commit(locked, now, wanted, by=by, note=note)
+    _commit(locked, before, wanted, by=by, note=note)
     return list(Stage.everything.filter(pk__in=[stage.pk for stage in new]).order_by("order"))
 
 
@@ -92,18 +103,20 @@ def add_entry(
     journey: Journey, said: dict[str, Any], *, by: AbstractBaseUser | None, key: uuid.UUID | None = None
 ) -> Entry:
     """A page of the diary; one whose `key` is known already is changed instead, so that sending twice is sending once."""
-    locked, now = lock(journey)
+    locked = _hold(journey)
     key = key or uuid.uuid4()
     entry = Entry.everything.filter(key=key).first()
     if entry and entry.journey_id != locked.pk:
         raise ValidationError(_("Cette page est déjà dans un autre voyage."))
+    before = _read(locked, {("entry", entry.pk)} if entry else ())
     entry = entry or Entry.everything.create(
         key=key, journey=locked, slug=f"new-{secrets.token_hex(8)}", author=by, removed_at=timezone.now()
     )
-    now = now | {part("entry", entry.pk, states.REMOVED): True} if entry.removed_at else now
+    if entry.removed_at:
+        before.told[part("entry", entry.pk, states.REMOVED)] = True
     wanted = {part("entry", entry.pk, name): value for name, value in said.items()}
     wanted[part("entry", entry.pk, states.REMOVED)] = None
-    _commit(locked, now, wanted, by=by)
+    _commit(locked, before, wanted, by=by)
     return Entry.everything.get(pk=entry.pk)
 
 
@@ -122,14 +135,15 @@ def revise(
 
     `Clashed` where somebody else changed the same since, and nothing is written; ValidationError by part.
     """
-    locked, now = lock(journey)
+    locked, before = lock(journey, of=None if DISCRETION in wanted else states.rows(wanted))
     wrong = {name: _("Cette partie n’existe pas.") for name in wanted if not states.is_part(name)}
     if wrong:
         raise ValidationError(wrong)
-    merged = merging.merge(history.as_of(locked, base, now=now), now, wanted, together=together)
+    seen = history.as_of(locked, base, now=before.told)
+    merged = merging.merge(seen, before.told, wanted, together=together)
     if merged.clashes:
         raise Clashed(merged.clashes, merged.wanted)
-    return _commit(locked, now, merged.wanted, by=by, note=note, verb=verb, undoes=undoes)
+    return _commit(locked, before, merged.wanted, by=by, note=note, verb=verb, undoes=undoes)
 
 
 def revert(
@@ -143,9 +157,11 @@ def revert(
 
 
 @transaction.atomic
-def tell(journey: Journey, before: State, *, by: AbstractBaseUser | None, note: str = "") -> JourneyRevision | None:
-    """The revision of what was changed by other means since `before` (`lock`)."""
-    return _record(journey, before, by=by, note=note)
+def tell(
+    journey: Journey, before: Before, *, by: AbstractBaseUser | None, new: Collection[Row] = (), note: str = ""
+) -> JourneyRevision | None:
+    """The revision of what was changed by other means since `before` (`lock`); `new`: rows that were not there then."""
+    return _record(journey, before, new, by=by, note=note)
 
 
 @transaction.atomic
@@ -188,12 +204,39 @@ def forget_drafts(person: AbstractBaseUser) -> None:
     transaction.on_commit(lambda: shelf.throw_away(names))
 
 
-def lock(journey: Journey) -> tuple[Journey, State]:
-    """Nobody else changes it before the transaction ends; what it says now. One from before there was a history begins it."""
+def lock(journey: Journey, *, of: Collection[Row] | None) -> tuple[Journey, Before]:
+    """Nobody else changes it before the transaction ends; what it says now of the rows that will change, of all with None."""
+    locked = _hold(journey)
+    return locked, _read(locked, of)
+
+
+def _hold(journey: Journey) -> Journey:
+    """One from before there was a history begins it."""
     locked = Journey.everything.select_for_update().get(pk=journey.pk)
     if not locked.version:
         _begin(locked)
-    return locked, states.state(locked)
+    return locked
+
+
+def _read(journey: Journey, of: Collection[Row] | None) -> Before:
+    rows = None if of is None else frozenset(of) | _unsettled(journey)
+    return Before(states.state(journey, of=rows), rows)
+
+
+def _unsettled(journey: Journey) -> set[Row]:
+    """What is said more exactly than the journey tells: any change makes it vaguer (`_settle`)."""
+    if not (vaguer := _vaguer(journey)):
+        return set()
+    return {
+        (kind, key)
+        for kind, every in DATED.items()
+        for key in every.filter(journey=journey, precision__in=vaguer).values_list("pk", flat=True)
+    }
+
+
+def _vaguer(journey: Journey) -> list[str]:
+    """The precisions that are more exact than the journey's own."""
+    return EXACT[: EXACT.index(journey.live_precision)]
 
 
 def _goes(name: str, changes: Changes) -> bool:
@@ -206,12 +249,13 @@ def _goes(name: str, changes: Changes) -> bool:
 
 
 def _begin(journey: Journey) -> None:
-    _record(journey, {}, by=None, by_atlas=True, verb=Verb.CREATE)
+    _record(journey, Before({}, None), by=None, by_atlas=True, verb=Verb.CREATE)
 
 
 def _commit(
-    locked: Journey, now: State, wanted: State, *, by: AbstractBaseUser | None, **said: Any
+    locked: Journey, before: Before, wanted: State, *, by: AbstractBaseUser | None, **said: Any
 ) -> JourneyRevision | None:
+    now = before.told
     changes = difference(now, now | {name: None if value in states.EMPTY else value for name, value in wanted.items()})
     changes = {
         name: change for name, change in changes.items() if change[0] not in states.EMPTY or change[1] is not None
@@ -221,7 +265,7 @@ def _commit(
     _check_letters(changes)
     states.write(locked, _obscured(locked, changes))
     _settle(locked, changes)
-    return _record(locked, now, by=by, **said)
+    return _record(locked, before, states.rows(changes), by=by, **said)
 
 
 def _check_letters(changes: Changes) -> None:
@@ -230,9 +274,13 @@ def _check_letters(changes: Changes) -> None:
         raise ValidationError({name: _("Ce texte contient un signe qui ne peut pas être gardé.") for name in wrong})
 
 
-def _record(journey: Journey, before: State, *, by: AbstractBaseUser | None, **said: Any) -> JourneyRevision | None:
+def _record(
+    journey: Journey, before: Before, new: Collection[Row] = (), *, by: AbstractBaseUser | None, **said: Any
+) -> JourneyRevision | None:
+    """What is said now of the rows that were read before, and of `new` ones."""
     told = Journey.everything.get(pk=journey.pk)
-    changes = _vague(told, difference(before, states.state(told)))
+    now = states.state(told, of=None if before.of is None else before.of | set(new))
+    changes = _vague(told, difference(before.told, now))
     if not changes and told.version:
         return None
     _tell_everybody(told)
@@ -262,14 +310,16 @@ def _settle(journey: Journey, changes: Changes) -> None:
     """What a change of the journey's own discretion means for all that it already tells."""
     if "live_precision" in changes and _is_vaguer(*reversed(changes["live_precision"])):
         _forget_places(journey)
-    if vaguer := EXACT[: EXACT.index(journey.live_precision)]:  # what is shown says how vague it is
-        for rows in (Stage.everything, Entry.everything):
+    if vaguer := _vaguer(journey):  # what is shown says how vague it is
+        for rows in DATED.values():
             rows.filter(journey=journey, precision__in=vaguer).update(precision=journey.live_precision)
     if not journey.delay_days and "delay_days" not in changes:
         return
-    for rows in (Stage.everything, Entry.everything):
-        listed = list(rows.filter(journey=journey))
-        due = [(row, moment) for row in listed if (moment := _visible_from(journey, row)) != row.visible_from]
+    changed = None if "delay_days" in changes else states.rows(changes)
+    delayed = changes.get("delay_days", [journey.delay_days])[0] or 0
+    for kind, rows in DATED.items():
+        listed = list(states.among(rows.filter(journey=journey), kind, changed))
+        due = [(row, moment) for row in listed if (moment := _visible_from(journey, row, delayed)) != row.visible_from]
         for row, moment in due:
             row.visible_from = moment
         rows.bulk_update([row for row, _moment in due], ["visible_from"], batch_size=500)
@@ -277,7 +327,7 @@ def _settle(journey: Journey, changes: Changes) -> None:
 
 def _forget_places(journey: Journey) -> None:
     """As if they had never been told more exactly, in what is shown and in what is remembered."""
-    for rows in (Stage.everything, Entry.everything):
+    for rows in DATED.values():
         listed = list(rows.filter(journey=journey, point__isnull=False))
         for row in listed:
             row.point = coarse.shown(row.point, journey.live_precision)
@@ -300,15 +350,16 @@ def _vague(journey: Journey, changes: Changes) -> Changes:
     return told
 
 
-def _visible_from(journey: Journey, row: Stage | Entry) -> datetime | None:
-    """So many days after it happened; what has no date counts from when it was written, and waits as long."""
+def _visible_from(journey: Journey, row: Stage | Entry, delayed: int) -> datetime | None:
+    """So many days after it happened; what has no date counts from when it was written, and waits as long. `delayed`: days it waited so far."""
     if not journey.delay_days:
         return None
     if row.when:
         after = edtf.span(row.when)[1]
         happened = datetime.combine(after, time(), tzinfo=timezone.get_current_timezone())
     else:
-        happened = getattr(row, "written_at", None) or row.visible_from or timezone.now()
+        since = row.visible_from and row.visible_from - timedelta(days=delayed)
+        happened = getattr(row, "written_at", None) or since or timezone.now()
     return happened + timedelta(days=journey.delay_days)
 
 

@@ -92,7 +92,7 @@ def hand_in(
 
     What was handed in already stays as it is: what is sent twice changes nothing. ValidationError, by column.
     """
-    locked, now = lock(entry.journey)
+    locked, before = lock(entry.journey, of={("medium", medium.pk) for medium in worded})
     drafts = {one.pk: one for one in entry.media.drafts()}
     if shown:
         _check_room(entry, len(worded))
@@ -102,13 +102,13 @@ def hand_in(
             _keep_vague(one, locked)
             one.full_clean(exclude=["entry", "added_by"])
             one.save()
-    return tell(locked, now, by=by, note=note) if shown else None
+    return tell(locked, before, by=by, note=note) if shown else None
 
 
 @transaction.atomic
 def publish(medium: EntryMedium, *, by: AbstractBaseUser, note: str = "") -> JourneyRevision | None:
     """Accept one that waits: from now on it is part of the journey, as a change by who sent it."""
-    locked, now = lock(medium.entry.journey)
+    locked, before = lock(medium.entry.journey, of={("medium", medium.pk)})
     _check_room(medium.entry, 1)
     accepted = EntryMedium.objects.waiting().filter(pk=medium.pk).first()
     if accepted is None:
@@ -116,7 +116,7 @@ def publish(medium: EntryMedium, *, by: AbstractBaseUser, note: str = "") -> Jou
     accepted.shown = True
     _keep_vague(accepted, locked)
     accepted.save(update_fields=["shown", "point"])
-    return tell(locked, now, by=accepted.added_by or by, note=note)
+    return tell(locked, before, by=accepted.added_by or by, note=note)
 
 
 def purge(*, removed_days: int = limits.REMOVED_DAYS, draft_days: int = 30) -> int:

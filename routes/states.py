@@ -8,7 +8,7 @@ a stage (`stage.12.place_fr`) or of an entry of the diary (`entry.7.text`), or t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import time
 from typing import Any
 
@@ -40,6 +40,7 @@ KINDS: dict[str, type[models.Model]] = {
     "stage": Stage, "entry": Entry, "medium": EntryMedium, "track": Track,
 }  # fmt: skip
 EMPTY = (None, "", [], False)
+Row = tuple[str, int]  # kind and key: ("stage", 12)
 TAKEN = {
     "embed",
     "follow",
@@ -52,23 +53,45 @@ TAKEN = {
 }  # addresses beside those of a journey's stages
 
 
-def state(journey: Journey) -> State:
-    """All that a journey says, in six queries; what is empty is left out, so that « nothing » has one spelling."""
+def state(journey: Journey, *, of: Collection[Row] | None = None) -> State:
+    """All that a journey says, in six queries; what is empty is left out, so that « nothing » has one spelling.
+
+    With `of`, what it says of itself, the order of its stages, and of these rows alone: however long the road is, a change reads what
+    it touches.
+    """
     told: State = {name: getattr(journey, name) for name in JOURNEY}
-    stages = Stage.everything.filter(journey=journey).order_by("order").prefetch_related("encounters__initiative")
-    told[STAGES] = [stage.pk for stage in stages if stage.order is not None]
-    for stage in stages:
+    stages = among(Stage.everything.filter(journey=journey), "stage", of).prefetch_related("encounters__initiative")
+    for stage in stages.order_by("order"):
         told |= {part("stage", stage.pk, name): _said(stage, name) for name in STAGE}
         told[part("stage", stage.pk, MET)] = [_met(encounter) for encounter in stage.encounters.all()]
-    entries = Entry.everything.filter(journey=journey)
-    for entry in entries:
+    told[STAGES] = order(journey)
+    for entry in among(Entry.everything.filter(journey=journey), "entry", of):
         told |= {part("entry", entry.pk, name): _said(entry, name) for name in ENTRY}
         told[part("entry", entry.pk, REMOVED)] = entry.removed_at is not None
-    for medium in EntryMedium.objects.filter(entry__journey=journey).standing():
+    for medium in among(EntryMedium.objects.filter(entry__journey=journey).standing(), "medium", of):
         told[f"medium.{medium.pk}"] = {name: str(value) for name in MEDIUM if (value := getattr(medium, name))}
-    for track in Track.objects.filter(journey=journey).standing():
+    for track in among(Track.objects.filter(journey=journey).standing(), "track", of):
         told[f"track.{track.pk}"] = track_words(track)
     return {name: plain(value) for name, value in told.items() if value not in EMPTY}
+
+
+def order(journey: Journey) -> list[int]:
+    """The keys of its stages, as one follows the road."""
+    placed = Stage.everything.filter(journey=journey, order__isnull=False)
+    return list(placed.order_by("order").values_list("pk", flat=True))
+
+
+def rows(parts: Iterable[str]) -> set[Row]:
+    """Of what these parts are said."""
+    return {found[:2] for name in parts if (found := taken(name))}
+
+
+def among(every: models.QuerySet, kind: str, of: Collection[Row] | None) -> models.QuerySet:
+    """Those of a kind that are named, every one with None."""
+    if of is None:
+        return every
+    keys = [key for one, key in of if one == kind]
+    return every.filter(pk__in=keys) if keys else every.none()
 
 
 def track_words(track: Track) -> dict[str, Any]:
@@ -193,7 +216,7 @@ WRITERS = {"stage": _write_stage, "entry": _write_entry, "medium": _write_medium
 
 
 def _arrange(journey: Journey, keys: list[int]) -> None:
-    stages = {stage.pk: stage for stage in Stage.everything.filter(journey=journey)}
+    stages = {stage.pk: stage for stage in Stage.everything.filter(journey=journey).only("pk", "order")}
     if len(set(keys)) != len(keys) or any(key not in stages for key in keys):
         raise ValidationError(
             {STAGES: _("Cet ordre nomme une étape deux fois, ou une étape qui n’est pas de ce voyage.")}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from places import dates
 from places.choices import Precision
 from routes.choices import JourneyState
 from routes.models import Entry, Journey, Stage
@@ -70,4 +70,4 @@ def _waits(visible_from: datetime | None) -> bool:
 def day(moment: datetime) -> str:
     """With its hour where it is not midnight."""
     local = timezone.localtime(moment)
-    return date_format(local, "j F Y, H:i" if (local.hour, local.minute) != (0, 0) else "j F Y")
+    return dates.said(moment, "j F Y, H:i" if (local.hour, local.minute) != (0, 0) else "j F Y")

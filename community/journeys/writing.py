@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.contrib.gis.geos import Point
@@ -101,9 +101,9 @@ def last(journey: Journey) -> JourneyRevision:
     return journey.revisions.order_by("-number").first()
 
 
-def seen(journey: Journey, base: int | None) -> State:
-    """What a journey said when a form was opened; ValidationError for a version it never had."""
-    return history.as_of(journey, -1 if base is None else base)
+def seen(journey: Journey, base: int | None, *, of: Collection[states.Row]) -> State:
+    """What a journey said of these rows when a form was opened; ValidationError for a version it never had."""
+    return history.as_of(journey, -1 if base is None else base, of=of)
 
 
 def _born(journey: Journey, entry: Entry) -> int:
@@ -122,7 +122,7 @@ def check_open(journey: Journey | None, *, by: Person) -> None:
 def _open(journey: Journey | None, wanted: State, *, by: Person) -> None:
     """The same; counted, and with few links by somebody new."""
     check_open(journey, by=by)
-    before = states.state(journey) if journey else {}
+    before = states.state(journey, of=states.rows(wanted)) if journey else {}
     limits.check_links(by, before, wanted, is_text=states.is_text)
     if journey is None or journey.state == JourneyState.SHOWN:  # a draft bothers nobody
         limits.count(by)

@@ -10,9 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from community import permissions
 from community.models import Block, Passage
@@ -85,7 +84,7 @@ def _named(person: Person, email: str, address: str) -> list[str]:
 
 
 def _too_often(again: datetime) -> str:
-    when = _date(again, "j F, H:i")
+    when = dates.said(again, "j F, H:i")
     return _(
         "Vous avez beaucoup écrit en peu de temps : l’atlas attend un peu avant de vous lire encore. Revenez après le %s ; "
         "ce que vous avez écrit reste ici."
@@ -93,10 +92,6 @@ def _too_often(again: datetime) -> str:
 
 
 def _told(block: Block) -> str:
-    until = _date(block.until, "j F Y, H:i")
+    until = dates.said(block.until, "j F Y, H:i")
     said = {"until": until, "reason": block.reason}
     return _("Vous ne pouvez pas écrire dans l’atlas jusqu’au %(until)s. La raison : %(reason)s") % said
-
-
-def _date(moment: datetime, form: str) -> str:
-    return dates.counted(date_format(timezone.localtime(moment), form), get_language() or "fr")

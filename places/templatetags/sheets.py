@@ -78,7 +78,7 @@ def plain(text: str) -> str:
     return markdown.plain(str(text))
 
 
-@register.filter
+@register.filter(is_safe=True)  # what a tag has escaped is not escaped again
 def typeset(text: str, language: str | None = None) -> str:
     """Plain text with its language's apostrophes, quotation marks and spaces."""
     return typography.typeset(str(text), language or get_language() or "fr")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 FULL = 9.0  # hours of travelling and visiting that make a day
+SLACK = 0.05  # hours over a full day that nobody minds
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Day:
     @property
     def too_full(self) -> bool:
         """Whether it is more than what one does in that many days."""
-        return self.hours > FULL * (self.until - self.number + 1) + 0.05
+        return self.hours > FULL * (self.until - self.number + 1) + SLACK
 
 
 def spread(items: Sequence[Item], *, days: int | None, since: date | None = None) -> list[Day]:
@@ -57,7 +58,7 @@ def spread(items: Sequence[Item], *, days: int | None, since: date | None = None
     made, number = [], 1
     for first, last in groups:
         travel, visit = (sum(getattr(item, part) for item in items[first : last + 1]) for part in ("travel", "visit"))
-        until = number if days else number + max(1, math.ceil((travel + visit) / FULL - 0.01)) - 1
+        until = number if days else number + max(1, math.ceil((travel + visit - SLACK / 2) / FULL)) - 1
         on = [since and since + timedelta(days=n - 1) for n in (number, until)]
         made.append(Day(number, until, first, last, travel, visit, *on))
         number = until + 1

@@ -21,7 +21,7 @@ from routes.planning.plan import Plan, Spot
 
 WIDTH, HEIGHT = 1000, 620
 EDGE = 80  # units kept free around the way
-SMALLEST = 0.012  # radians: a plan within one town is shown with what lies around it
+SMALLEST = 0.006  # radians: a plan within one town is shown with what lies around it
 SIDE = 110  # degrees east and west of the middle: beyond, shapes would be turned inside out
 APART = 46  # units between two dots; closer ones share theirs
 MARGIN = 5  # units beyond the frame, where a cut edge is not seen

@@ -15,6 +15,7 @@ from routes.planning.asking import MOST, Asked, Place
 from routes.planning.choosing import choose
 from routes.planning.crossing import sea_km
 from routes.planning.days import Day, Item
+from routes.planning.engines import Failure
 from routes.planning.modes import OVERLAND
 from routes.planning.plan import Leg, Plan, Spot, Stop
 
@@ -100,11 +101,8 @@ def _told(asked: Asked, legs: Sequence[Leg], table: engines.Table) -> Iterator[s
             "found": grouped(asked.found),
             "most": MOST,
         }
-    if table.failed:
-        yield (
-            _("Le calcul d’itinéraires (%s) n’a pas répondu : les distances sont estimées à vol d’oiseau.")
-            % table.failed
-        )
+    if table.unanswered:
+        yield _unanswered(table.failed, table.unanswered)
     wet = [leg for leg in legs if leg.sea_km]
     for leg in wet[:TOLD]:
         yield _(
@@ -118,6 +116,20 @@ def _told(asked: Asked, legs: Sequence[Leg], table: engines.Table) -> Iterator[s
         }
     if len(wet) > TOLD:
         yield _("Et %s autres trajets passent la mer.") % (len(wet) - TOLD)
+
+
+def _unanswered(engine: str, unanswered: engines.Unanswered) -> str:
+    """« Les distances de ce plan sont estimées à vol d’oiseau. OSRM, qui calcule les itinéraires, n’est pas joignable. »"""
+    why = {
+        Failure.SLOW: _("%(engine)s, qui calcule les itinéraires, n’a pas répondu en %(seconds)s secondes."),
+        Failure.AWAY: _("%(engine)s, qui calcule les itinéraires, n’est pas joignable."),
+        Failure.REFUSED: _("%(engine)s, qui calcule les itinéraires, a refusé de répondre."),
+        Failure.STRANGE: _("%(engine)s, qui calcule les itinéraires, a répondu autre chose que des distances."),
+        Failure.UNABLE: _("%(engine)s, qui calcule les itinéraires, ne trouve pas de chemin entre toutes ces étapes."),
+    }[unanswered.failure] % {"engine": engine, "seconds": engines.SECONDS}
+    told = _("Les distances de ce plan sont estimées à vol d’oiseau.")
+    rests = _("C’était il y a peu : il ne sera redemandé que dans quelques minutes.") if unanswered.rests else ""
+    return " ".join(filter(None, [told, why, rests]))
 
 
 def _too_much(asked: Asked, items: Sequence[Item], filled: Sequence[Day]) -> Iterator[str]:

@@ -27,8 +27,8 @@ LONGEST_WORDS = 200
 LONGEST_TITLE = 100
 NAMED = 3  # unusable ones told one by one
 NAMES = (
-    "stops with fixed order start end start_words end_words place near round mode days from detour visit title found"
-).split()
+    "stops with fixed order start end start_words end_words place near round mode days from detour visit title found q"
+).split()  # `q`: words that initiatives to add are looked for by (`finding.py`)
 # What other sites add to links, and what a form's button may send.
 IGNORED = ("lang", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "fbclid", "gclid")
 

@@ -8,5 +8,6 @@ app_name = "planning"
 
 urlpatterns = [
     path("", views.plan, name="plan"),
+    path("find/", views.find, name="find"),
     path("print/", views.on_paper, name="print"),
 ]

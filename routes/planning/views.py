@@ -10,12 +10,15 @@ from django.views.decorators.http import require_safe
 
 from routes.planning import engines, reading
 from routes.planning.asking import Asked
+from routes.planning.choosing import choose
 from routes.planning.codes import code
 from routes.planning.detours import propose
 from routes.planning.drawing import drawing, plan_map
 from routes.planning.edits import added_url, edits, kept_url, shortest_url, without_url
+from routes.planning.finding import additions
+from routes.planning.finding import find as found_by
 from routes.planning.making import make
-from routes.planning.modes import FACTOR, FACTOR_SOURCE, MODES, SPEED
+from routes.planning.modes import FACTOR, FACTOR_SOURCE, HOLDS, MODES, SPEED
 from routes.planning.plan import Plan
 
 
@@ -36,7 +39,14 @@ def plan(request: HttpRequest) -> HttpResponse:
         "map": plan_map(made, _("Carte du voyage d’étude, étape par étape")),
         "print_url": asked.url("planning:print"),
     }
-    return _answer(request, "routes/plan.html", made, shown)
+    return _answer(request, "routes/plan.html", made, shown | _found(request, asked))
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """The initiatives that words find alone, for a script to put below the field while one types."""
+    asked = reading.read(request.GET, get_language())
+    return render(request, "routes/plan/_found.html", _found(request, asked))
 
 
 @require_safe
@@ -57,6 +67,7 @@ def _answer(request: HttpRequest, template: str, made: Plan, shown: dict) -> Htt
         "drawing": drawing(made),
         "factor": FACTOR[mode],
         "factor_source": FACTOR_SOURCE,
+        "holds": HOLDS.get(mode, ""),
         "speed": SPEED[mode],
         "address": request.build_absolute_uri(kept_url(made)),
     }
@@ -66,6 +77,15 @@ def _answer(request: HttpRequest, template: str, made: Plan, shown: dict) -> Htt
             "no-store"  # what somebody else's engine says may change without an edit of ours
         )
     return response
+
+
+def _found(request: HttpRequest, asked: Asked) -> dict:
+    """What `_found.html` shows: nothing when no words are asked for."""
+    words = request.GET.get("q", "").strip()
+    if not words:
+        return {"found": None}
+    found = found_by(words, get_language())
+    return {"found": found, "additions": additions(found, asked, choose(asked.stops))}
 
 
 def _typed(request: HttpRequest, asked: Asked) -> dict[str, str]:

@@ -73,39 +73,39 @@ def take(file: TrackFile, wanted: Iterable[Wanted], *, by: AbstractBaseUser | No
 
     ValidationError when the journey would have too many points.
     """
-    journey, now = lock(file.journey)
-    before = set(file.tracks.values_list("number", flat=True))
-    new = [one for one in wanted if one.number not in before and one.taken.parts]
+    journey, before = lock(file.journey, of=())
+    known = set(file.tracks.values_list("number", flat=True))
+    new = [one for one in wanted if one.number not in known and one.taken.parts]
     _check_room(journey, sum(one.taken.points for one in new))
     tracks = [_track(file, journey, one, by) for one in new]
-    tell(journey, now, by=by)
+    tell(journey, before, by=by, new=[("track", track.pk) for track in tracks])
     return tracks
 
 
 @transaction.atomic
 def change(track: Track, *, by: AbstractBaseUser | None, **said: object) -> None:
     """Its `name`, `kind`, `mode`, `stage`, or whether it is `shown`; ValidationError."""
-    journey, now = lock(track.journey)
+    journey, before = lock(track.journey, of={("track", track.pk)})
     for name, value in said.items():
         setattr(track, name, value)
     track.full_clean(exclude=["journey", "source", "added_by"])
     track.save(update_fields=[*said])
-    tell(journey, now, by=by)
+    tell(journey, before, by=by)
 
 
 @transaction.atomic
 def remove(track: Track, *, by: AbstractBaseUser | None, note: str = "") -> None:
     """Nobody sees it any more; its team can bring it back for a while."""
-    journey, now = lock(track.journey)
+    journey, before = lock(track.journey, of={("track", track.pk)})
     Track.objects.standing().filter(pk=track.pk).update(removed_at=timezone.now())
-    tell(journey, now, by=by, note=note)
+    tell(journey, before, by=by, note=note)
 
 
 @transaction.atomic
 def restore(track: Track, *, by: AbstractBaseUser | None, note: str = "") -> None:
-    journey, now = lock(track.journey)
+    journey, before = lock(track.journey, of={("track", track.pk)})
     Track.objects.filter(pk=track.pk).update(removed_at=None)
-    tell(journey, now, by=by, note=note)
+    tell(journey, before, by=by, note=note)
 
 
 @transaction.atomic

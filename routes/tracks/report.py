@@ -190,8 +190,8 @@ def _waypoints(waypoints: list[Waypoint]) -> str:
     if unnamed := n - len(named):
         told += _(", dont %s sans nom") % _n(unnamed) if named else f" {_('sans nom')}"
     rest = ngettext(
-        "%s : laissé de côté, seules les traces sont prises.",
-        "%s : laissés de côté, seules les traces sont prises.",
+        "%s : laissé de côté, à moins que vous n’en fassiez une étape.",
+        "%s : laissés de côté, à moins que vous n’en fassiez des étapes.",
         n,
     )
     return rest % told

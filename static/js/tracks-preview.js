@@ -1,4 +1,5 @@
 // What will be taken of files just sent, on a map: the line one is about to decide on stands out.
+import { L } from "./map/leaflet.js";
 import { linesLayer } from "./map/track-layer.js";
 import { smallMap } from "./small-map.js";
 
@@ -9,16 +10,15 @@ const lines = config.lines.map((line) => ({ ...line, places: line.places.map(pla
 const least = (numbers) => numbers.reduce((a, b) => Math.min(a, b));
 const most = (numbers) => numbers.reduce((a, b) => Math.max(a, b));
 
-/** The smallest view that holds these lines. */
-function bounds(some) {
-  const places = some.flatMap((line) => line.places);
+/** The smallest view that holds these places. */
+function bounds(places) {
   const [lons, lats] = [0, 1].map((axis) => places.map((at) => at[axis]));
   return [[least(lats), least(lons)], [most(lats), most(lons)]];
 }
 
 let lit = "";
 const fit = { padding: [12, 12], animate: false };
-const map = smallMap(element, { ...config.map, bounds: bounds(config.lines), fit });
+const map = smallMap(element, { ...config.map, bounds: bounds([...config.lines.flatMap((line) => line.places), ...config.marks.map((mark) => mark.place)]), fit });
 const layer = linesLayer({ lines: () => lines.filter(isTaken).map((line) => ({ ...line, kind: kindOf(line), lit: line.line === lit })) });
 layer.addTo(map);
 
@@ -42,9 +42,29 @@ for (const item of document.querySelectorAll("[data-line]")) {
   item.addEventListener("pointerenter", () => light(line));
   item.addEventListener("focusin", () => {
     light(line);
-    map.fitBounds(bounds(config.lines.filter((one) => one.line === line)), fit);
+    map.fitBounds(bounds(config.lines.filter((one) => one.line === line).flatMap((one) => one.places)), fit);
   });
   item.addEventListener("pointerleave", () => light(""));
   item.addEventListener("change", () => layer.redraw());
+}
+for (const item of document.querySelectorAll("[data-mark]")) {
+  const [lon, lat] = config.marks.find(({ mark }) => mark === item.dataset.mark).place;
+  const box = item.querySelector("[type=checkbox]");
+  const dot = L.circleMarker([lat, lon], { radius: 6, className: "track-mark", interactive: false }).addTo(map);
+  const show = () => dot.getElement()?.classList.toggle("is-taken", box.checked);
+  item.addEventListener("focusin", () => map.panTo([lat, lon], { animate: false }));
+  item.addEventListener("change", show);
+  show();
+}
+for (const group of document.querySelectorAll("[data-waypoints]")) {
+  const all = group.querySelector("[data-tick-all]");
+  all.hidden = false;
+  all.addEventListener("click", () => {
+    for (const item of group.querySelectorAll("[data-mark]:not([data-double])")) {
+      const box = item.querySelector("[type=checkbox]");
+      box.checked = true;
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
 }
 document.documentElement.classList.add("is-ready");

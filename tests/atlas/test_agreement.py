@@ -8,9 +8,9 @@ import random
 import pytest
 from django.http import QueryDict
 
-from atlas import criteria, said, tiles
+from atlas import criteria, tiles
 from atlas.search import Search
-from places import actions, geo, index, pyramid
+from places import actions, geo, index, pyramid, said
 from places.models import Cell, Initiative, Spot
 from places.tally import Tally
 from places.vocabulary import Terms

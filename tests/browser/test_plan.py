@@ -226,6 +226,59 @@ def test_a_finger_drags_a_stop(plan):
     assert page.evaluate("scrollY") == scrolled, "the page stays where it is"
 
 
+def test_an_initiative_is_added_by_its_name_with_the_keyboard_alone(plan):
+    page = plan(f"stops={NORTH}&start=3003093")
+    field = page.get_by_role("searchbox", name=re.compile("Ajouter une initiative"))
+    field.focus()
+    page.keyboard.type("familist")
+    found = page.locator("[data-found] li")
+    expect(found).to_have_count(1)
+    expect(page.locator("[data-plan-status]")).to_have_text("1 initiative")
+    for _ in range(3):  # the button, the sheet, « Ajouter »
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#stop-familistere-de-guise")).to_be_visible()
+    expect(page.locator("[data-plan-status]")).to_contain_text("étape")
+    expect(page.locator("#plan-find")).to_be_focused()
+    assert "q" not in asked(page)
+    assert len(order(page)) == 5
+    page.keyboard.type("familist")
+    expect(page.locator("[data-found] li")).to_contain_text("déjà au plan")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("qqqqxyz")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-found]")).to_contain_text("Aucune fiche ne répond")
+    assert len(order(page)) == 5, "Enter looks, and leaves the plan"
+
+
+def test_an_empty_plan_begins_with_a_name(plan):
+    page = plan("")
+    page.get_by_role("searchbox").fill("superquinquin")
+    page.locator("[data-found] [data-edit]").click()
+    page.wait_for_url(re.compile("stops=superquinquin-lille-fives"))
+    expect(page.locator(".plan-stop")).to_have_count(1)
+    expect(page.locator(".letter-mark")).to_have_count(1)
+
+
+def test_a_search_that_does_not_answer_says_so(plan, context):
+    page = plan(f"stops={NORTH}")
+    page.route("**/plan/find/?*", lambda route: route.abort())
+    page.get_by_role("searchbox").fill("familist")
+    expect(page.locator("[data-plan-status].problem")).to_have_text("La recherche ne répond pas.")
+    context.complaints.clear()  # the browser itself says that it could not fetch
+
+
+@without_javascript
+def test_without_javascript_an_initiative_is_looked_for_and_chosen(page, house):
+    page.goto(f"{house}/fr/plan/?stops={NORTH}&start=3003093&days=3")
+    page.get_by_role("searchbox").fill("familistere guise")
+    page.get_by_role("button", name="Chercher").click()
+    page.locator("[data-found] [data-edit]").click()
+    assert set(order(page)) == {*NORTH.split(","), "familistere-de-guise"}
+    assert {"start": "3003093", "days": "3"}.items() <= asked(page).items()
+    assert "q" not in asked(page)
+
+
 @without_javascript
 def test_without_javascript_everything_is_links_and_one_form(page, house):
     page.goto(f"{house}/fr/explore/?resource=water&zone=southeast-asia")
@@ -254,6 +307,8 @@ def test_without_javascript_everything_is_links_and_one_form(page, house):
 def test_axe_finds_nothing_serious_while_one_changes_a_plan(plan, language):
     page = plan(f"stops={NORTH},nowhere&fixed=superquinquin-lille-fives&order=mine&start=3003093&days=1", language)
     page.locator(".plan-more summary").first.click()
+    page.get_by_role("searchbox").fill("lille")
+    expect(page.locator("[data-found] li").first).to_be_visible()
     page.evaluate(AXE)
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 720})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.test_media import sound_on_every_side, tab_to
@@ -103,3 +105,44 @@ def test_without_a_script_tracks_are_sent_and_taken_as_well(browser, house, keys
     page.click("button:has-text('Retirer')")
     assert page.locator("button:has-text('Rétablir')").count() >= 1
     context.close()
+
+
+def test_waypoints_are_ticked_and_become_stages(context, house, keys):
+    """By keyboard; what is there already is left by « tick all », and what is asked of one shows once it is ticked."""
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": keys["amel"], "url": house}])
+    page = context.new_page()
+    page.goto(f"{house}/fr/{JOURNEY}")
+    there = page.evaluate("document.body.innerText.includes('Carvin')")
+    assert not there
+    page.goto(f"{house}/fr/{JOURNEY}write/tracks/")
+    marks = [
+        point(2.9586, 50.4927, "2012-07-01T09:00:00Z", tag="wpt", name="Carvin"),
+        point(2.9586, 50.4928, "2012-07-01T10:00:00Z", tag="wpt", name="La place"),
+        point(2.9900, 50.5600, "2012-07-01T11:00:00Z", tag="wpt", name="Seclin"),
+    ]
+    page.set_input_files("#id_files", [file("lieux.gpx", gpx(besides="".join(marks)))])
+    page.click("button.button-main")
+    page.wait_for_selector("html.is-ready")
+    expect(page.locator(".track-mark")).to_have_count(3)
+    expect(page.locator(".track-waypoint .track-fields").first).to_be_hidden()
+    tab_to(page, "[data-tick-all]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".track-waypoint input[name$=-taken]:checked")).to_have_count(2)
+    expect(page.locator(".track-mark.is-taken")).to_have_count(2)
+    expect(page.locator("[data-double]")).to_contain_text("c’est peut-être la même étape")
+    sound_on_every_side(page)
+    page.set_viewport_size(WIDE)
+    page.locator(".track-waypoint", has_text="Seclin").get_by_label("En faire une étape").uncheck()
+    tab_to(page, "form:has(.track-file) button.button-main")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/write/")
+    expect(page.get_by_text("1 étape ajoutée.")).to_be_visible()
+    stage = page.get_by_role("link", name=re.compile("Carvin")).first
+    expect(stage).to_be_visible()
+    page.goto(f"{house}/fr/{JOURNEY}history/")
+    page.get_by_role("link", name=re.compile("^version")).first.click()
+    expect(page.get_by_text("Carvin").first).to_be_visible()
+    page.locator("a[href*='/undo/']").first.click()
+    page.locator("main form button[type=submit]").click()
+    page.goto(f"{house}/fr/{JOURNEY}write/")
+    expect(page.get_by_text("Carvin")).to_have_count(0)

@@ -199,6 +199,7 @@ ROUTES = {
     "routes:journey": Row(where=STAGE),
     "routes:file": Row(where=STAGE | {"form": "gpx"}),
     "routes:stage": Row(where=STAGE | {"stage": "2-berlin"}),
+    "planning:find": PAGE,
     "planning:plan": PAGE,
     "planning:print": PAGE,
     # Writing a journey is for its team, tested below, and for moderators.

@@ -11,9 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from community.journeys import writing
 from community.journeys.tracks import sending, tokens
-from community.models import Block
+from community.models import Block, Patrol
 from places import geo
+from places.models import Town
 from routes.choices import JourneyState, TrackKind
 from routes.models import Journey, Stage, Track, TrackFile
 from routes.tracks import actions, limits
@@ -269,3 +271,81 @@ def test_every_real_file_goes_in_by_the_form_and_says_what_the_command_says(jour
     for name, sentence in REFUSED.items():
         said = send(client, file(Path(name).name, (SAMPLES / name).read_bytes())).content.decode()
         assert sentence.split(" :")[0] in plain(said)
+
+
+def ticked(page, *numbers, **words) -> dict[str, str]:
+    """What the preview's form would send with these waypoints ticked, `words` said of each."""
+    [one] = page.context["looked"]
+    form = typed(page) | {one.after.add_prefix("after"): one.after.initial["after"]}
+    for number in numbers:
+        mark = one.waypoints[number]
+        begun = {mark.add_prefix("taken"): "on", mark.add_prefix("place"): words.get("place", mark.initial["place"])}
+        year, month, day = (mark.initial["when"] or "--").split("-")
+        begun |= {
+            mark.add_prefix(f"when_{part}"): value
+            for part, value in zip(("year", "month", "day"), (year, month, day), strict=True)
+        }
+        form |= begun | ({mark.add_prefix("announced"): "on"} if mark.initial["announced"] else {})
+    return {name: value for name, value in form.items() if value not in (None, False, "")}
+
+
+MARKS = "".join(
+    [
+        point(2.8282, 50.4332, "2012-08-03T12:00:00Z", tag="wpt", name="La gare"),
+        point(2.90, 50.44, "2012-08-03T15:00:00Z", tag="wpt", name="Le marché"),
+        point(2.95, 50.45, "2012-08-03T18:00:00Z", tag="wpt"),
+    ]
+)
+
+
+@pytest.fixture
+def amiens(db) -> Town:
+    """Too far to name what has no name, near enough to tell its country."""
+    return Town.objects.create(
+        id=3_037_854, name="Amiens", country="FR", point=geo.point(2.3, 49.9), population=133_000, label_zoom=5
+    )
+
+
+def test_waypoints_are_offered_as_stages_and_those_ticked_become_some(journey, alice, client, amiens):
+    answer = send(client, file("marche.gpx", gpx(some(40), besides=MARKS)))
+    page = client.get(answer.url)
+    said = plain(page.content.decode())
+    assert "3 repères, qui peuvent devenir des étapes" in said
+    assert "À 30 m de « 1. Lens » : c’est peut-être la même étape." in said
+    assert "Sans nom dans le fichier, et sans ville alentour : donnez-lui un nom." in said
+    [one] = page.context["looked"]
+    assert not any(form["taken"].value() for form in one.waypoints)
+    nameless = client.post(answer.url, ticked(page, 1, 2))
+    assert "Donnez un nom à cette étape." in nameless.content.decode()
+    assert Stage.objects.count() == 2
+    assert not Track.objects.exists(), "all of it, or nothing"
+    added = client.post(answer.url, ticked(page, 1), follow=True)
+    assert "1 trace ajoutée." in added.content.decode()
+    assert "1 étape ajoutée." in added.content.decode()
+    stages = list(Stage.objects.filter(journey=journey).order_by("order"))
+    assert [stage.place_fr for stage in stages] == ["Lens", "Le marché", "Liévin"], "before where the line leads"
+    assert (stages[1].when, stages[1].evidence, stages[1].point.coords) == ("2012-08-03", "documented", (2.90, 50.44))
+    revision = writing.last(journey)
+    assert revision.author == alice
+    assert Patrol.objects.filter(journey_revision__journey=journey).count() == 2, "the tracks, and the stages"
+    writing.undo(revision, by=alice)
+    assert [stage.place_fr for stage in Stage.objects.filter(journey=journey, order__gt=0)] == ["Lens", "Liévin"]
+
+
+def test_a_file_of_waypoints_alone_is_worth_sending(journey, alice, client, amiens):
+    answer = send(client, file("lieux.gpx", gpx(besides=MARKS)))
+    page = client.get(answer.url)
+    form = ticked(page, 0, 1) | {page.context["looked"][0].after.add_prefix("after"): 0}
+    added = client.post(answer.url, form, follow=True)
+    assert added.redirect_chain[0][0] == reverse("journeys:desk", args=[SLUG])
+    places = Stage.objects.filter(journey=journey).order_by("order").values_list("place_fr", flat=True)
+    assert list(places) == ["La gare", "Le marché", "Lens", "Liévin"]
+    again = client.get(answer.url)
+    assert all(form.offered.double for form in again.context["looked"][0].waypoints[:2]), "they are there already"
+
+
+def test_of_many_waypoints_a_hundred_are_offered_and_the_others_counted(journey, alice, client):
+    many = "".join(point(2 + n / 50, 49, tag="wpt", name=f"Repère {n}") for n in range(120))
+    page = client.get(send(client, file("lieux.gpx", gpx(besides=many))).url)
+    assert len(page.context["looked"][0].waypoints) == 100
+    assert "Le fichier en a 20 de plus, qui ne sont pas proposés." in plain(page.content.decode())

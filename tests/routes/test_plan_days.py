@@ -42,6 +42,12 @@ def test_not_asked_for_any_nothing_is_too_much(listed):
     assert not any(day.too_full for day in spread(listed, days=None))
 
 
+def test_a_day_that_is_barely_too_long_is_told_as_two_or_as_full_not_as_both():
+    for over in (0.02, 0.04, 0.06, 0.085):
+        [day] = spread([Item(FULL + over, 0)], days=None)
+        assert not day.too_full, over
+
+
 def test_a_way_longer_than_a_day_takes_several():
     made = spread([Item(1, 3), Item(20, 3), Item(1, 3)], days=None, since=date(2028, 2, 28))
     assert [(day.number, day.until) for day in made] == [(1, 1), (2, 4), (5, 5)]

@@ -120,8 +120,8 @@ def test_who_lies_along_is_proposed_in_the_order_of_the_way_and_added_where_they
 
 def test_a_detour_is_no_longer_than_asked_for_even_beside_the_line(client, line):
     make_initiative("Trop", (2.57, 50.48))  # nine kilometres beside a way of ten
-    assert "trop" not in get(client, "stops=un,deux&detour=10")
-    assert "trop" in get(client, "stops=un,deux&detour=15")
+    assert "/initiatives/trop/" not in get(client, "stops=un,deux&detour=10")
+    assert "/initiatives/trop/" in get(client, "stops=un,deux&detour=15")
 
 
 def test_a_detour_costs_what_visiting_them_adds_to_the_way():
@@ -331,10 +331,28 @@ def test_a_plan_says_how_it_was_measured(client, line):
     assert FACTOR[Mode.BICYCLE] == 1.343
 
 
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        ("car", "Il vaut donc pour une voiture"),
+        ("bus", "détours par ses arrêts"),
+        ("train", "Pour les rails nous n’en connaissons pas"),
+        ("bicycle", "Par les pistes et les chemins nous n’en connaissons pas"),
+        ("foot", "Par les sentiers nous n’en connaissons pas"),
+    ],
+)
+@pytest.mark.parametrize("path", ["plan/", "plan/print/"])
+def test_a_plan_says_for_what_its_factor_holds(client, line, path, mode, words):
+    page = get(client, f"stops=un,deux&mode={mode}", path)
+    assert "mesuré sur des routes, vers le centre de 300 villes d’Europe" in page
+    assert words in page
+    assert "mesuré sur des routes" not in get(client, "stops=un,deux&mode=plane", path)
+
+
 def test_with_an_engine_the_plan_says_so_and_without_an_answer_too(client, line, settings, monkeypatch):
     settings.ROUTING_URL = "osrm+http://127.0.0.1:9"
     response = client.get("/fr/plan/?stops=un,deux&mode=car")
-    assert "OSRM) n’a pas répondu" in unescape(response.content.decode())
+    assert "OSRM, qui calcule les itinéraires, n’est pas joignable." in unescape(response.content.decode())
     assert "no-store" in response.headers["Cache-Control"]
     told = np.array([[0.0, 12.34], [12.34, 0.0]])
     monkeypatch.setattr(engines, "_asked", lambda *asked: (told, told / 10))
@@ -452,3 +470,70 @@ def test_geodesics_are_those_of_the_rest_of_the_atlas(line):
     plan = make(Asked(stops=("un", "delhi"), mode=Mode.PLANE))
     un = line[0].point
     assert plan.km * 1000 == pytest.approx(geodesy.metres(un.x, un.y, *np.array([DELHI]).T)[0])
+
+
+def found(page):
+    """What was found to be added: (slug, whether it can be)."""
+    return [
+        (slug, "data-edit" in item)
+        for slug, item in re.findall(r'<li data-slug="([\w-]+)">(.*?)</li>', page, re.DOTALL)
+    ]
+
+
+def test_an_initiative_is_added_by_its_name_and_finds_its_place(client, line):
+    page = get(client, "stops=un,cinq&mode=car&q=trois")
+    assert found(page) == [("trois", True)]
+    [link] = [link for link in links(page, "Ajouter Trois") if link["stops"] == ["un,cinq,trois"]]
+    assert link == {"stops": ["un,cinq,trois"], "mode": ["car"]}, "the words are not of the plan"
+    assert STOP.findall(get(client, f"stops={link['stops'][0]}")) == ["un", "trois", "cinq"]
+    assert found(get(client, "stops=un,cinq,trois&q=trois")) == [("trois", False)]
+
+
+def test_words_find_what_they_find_everywhere_else(client, line):
+    make_initiative("Le Potager des Écoliers", LENS, locality="Lens")
+    assert found(get(client, "q=potager ecoliers")) == [("le-potager-des-ecoliers", True)]
+    assert found(get(client, "q=lens")) == [("le-potager-des-ecoliers", True)]
+    mistyped = get(client, "q=potagre")
+    assert found(mistyped) == [("le-potager-des-ecoliers", True)]
+    assert "Rien ne s’écrit « potagre » ; voici « potager »." in mistyped
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("chaudron", "Aucune fiche ne répond à « chaudron »."),
+        ("<b>", "Aucune fiche ne répond à « <b> »"),
+        ("x" * 201, "La recherche est limitée à 200 caractères."),
+        ("\0", "Aucune fiche ne répond"),
+        ("&|!:*'\\", "Aucune fiche ne répond"),
+    ],
+)
+def test_words_that_find_nothing_get_a_sentence_and_the_plan_stays(client, line, words, sentence):
+    page = get(client, f"stops=un,deux&q={quote(words)}")
+    assert sentence in page
+    assert STOP.findall(page) == ["un", "deux"]
+
+
+def test_what_is_added_comes_before_the_stops_that_are_fixed_to_the_end(client, line):
+    hidden = make_initiative("Caché", None, precision=Precision.HIDDEN)
+    fragment = get(client, "stops=un,cinq,cache&fixed=cinq&q=trois", "plan/find/")
+    assert "<html" not in fragment
+    assert links(fragment, "Ajouter") == [{"stops": ["un,trois,cinq,cache"], "fixed": ["cinq"]}]
+    assert links(get(client, "stops=cinq&fixed=cinq&q=trois", "plan/find/"), "Ajouter")[0]["stops"] == ["cinq,trois"]
+    assert found(get(client, f"q={hidden.name}")) == [(hidden.slug, True)], "to be agreed upon with them"
+
+
+def test_the_sixty_first_is_not_added_and_the_plan_says_so(client, line):
+    many = ",".join(make_initiative(f"Nombre {n}", (2 + n / 50, 49)).slug for n in range(60))
+    [link] = links(get(client, f"stops={many}&fixed=nombre-59&q=trois", "plan/find/"), "Ajouter")
+    page = get(client, f"stops={link['stops'][0]}&fixed=nombre-59")
+    assert problems(page) == ["Un plan a 60 étapes au plus : voici les 60 premières, sur 61."]
+    assert set(STOP.findall(page)) == set(many.split(","))
+
+
+def test_of_many_the_best_are_shown_and_the_rest_is_counted(client):
+    for n in range(12):
+        make_initiative(f"Moulin numéro {n}", (2 + n / 50, 50), locality="Arras")
+    page = get(client, "q=moulin")
+    assert len(found(page)) == 8
+    assert "12 initiatives, dont voici celles qui répondent le mieux" in page

@@ -10,6 +10,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -208,13 +210,20 @@ def test_whatever_a_team_does_its_history_replays_it(journey, alice, seed):
     def say():
         edit(journey, {"about_fr": f"Une route {chance.random()}", "delay_days": chance.choice([None, 3])}, by=alice)
 
+    def change():
+        key = chance.choice(stages() or [Stage.everything.filter(journey=journey).first().pk])
+        edit(journey, {f"stage.{key}.note_fr": f"{chance.random()}", f"stage.{key}.precision": "site"}, by=alice)
+
+    def blur():
+        edit(journey, {"live_precision": chance.choice(["site", "city", "region"])}, by=alice)
+
     def undo():
         revision = chance.choice(list(journey.revisions.filter(number__gt=1)))
         with contextlib.suppress(Clashed):
             actions.revert(revision, by=alice)
 
     for _ in range(14):
-        chance.choice([put_elsewhere, take_out, add, write, tear_out, say, undo, undo])()
+        chance.choice([put_elsewhere, take_out, add, write, tear_out, say, change, blur, undo, undo])()
         journey.refresh_from_db()
         numbered = journey.revisions.order_by("number")
         assert replayed(numbered.values_list("changes", flat=True)) == states.state(journey)
@@ -222,3 +231,68 @@ def test_whatever_a_team_does_its_history_replays_it(journey, alice, seed):
         assert [stage.order for stage in Stage.everything.standing().filter(journey=journey)] == list(
             range(1, len(stages()) + 1)
         )
+
+
+def long_road(alice, n: int) -> Journey:
+    journey = actions.create({"title_fr": f"Route de {n}"}, by=alice)
+    said = [{"place_fr": f"Lieu {k}", "country": "FR", "point": [k / 100, 45]} for k in range(n)]
+    actions.add_stages(journey, said, by=alice)
+    actions.add_entry(journey, {"text": "Ici"}, by=alice)
+    journey.refresh_from_db()
+    return journey
+
+
+@pytest.mark.parametrize("discretion", [{}, {"delay_days": 3, "live_precision": "region"}], ids=["plain", "discreet"])
+def test_a_change_reads_no_more_of_a_long_road_than_of_a_short_one(alice, monkeypatch, discretion):
+    """In rows and in queries: whatever is not touched is not read."""
+    read = []
+    for model in (Stage, Entry):
+        made = model.from_db.__func__
+        monkeypatch.setattr(
+            model, "from_db", classmethod(lambda cls, *row, made=made: read.append(cls) or made(cls, *row))
+        )
+
+    def cost(n: int) -> list[tuple[int, int]]:
+        journey = long_road(alice, n)
+        if discretion:
+            edit(journey, discretion, by=alice)
+            journey.refresh_from_db()
+        stage, entry = states.order(journey)[1], Entry.everything.get(journey=journey)
+        costs = []
+        for change in (
+            lambda: edit(journey, {f"stage.{stage}.note_fr": "Il pleut.", f"stage.{stage}.when": "2012-07"}, by=alice),
+            lambda: actions.add_entry(journey, {"text": "Là"}, by=alice, key=entry.key),
+            lambda: actions.add_entry(journey, {"text": "Plus loin", "stage": stage}, by=alice),
+            lambda: actions.revert(journey.revisions.get(number=journey.version + 1), by=alice),
+        ):
+            read.clear()
+            with CaptureQueriesContext(connection) as queries:
+                assert change()
+            costs.append((len(read), len(queries)))
+        return costs
+
+    assert cost(40) == cost(4)
+
+
+def test_what_is_said_too_exactly_is_made_vague_by_any_change_and_told(journey, alice):
+    edit(journey, {"live_precision": "region"}, by=alice)
+    lille = Stage.everything.get(journey=journey, place_fr="Lille")
+    Stage.everything.filter(pk=lille.pk).update(precision="site")
+    journey.refresh_from_db()
+    before = states.state(journey)
+    made = edit(journey, {"about_fr": "Une route."}, by=alice)
+    assert made.changes == {"about_fr": [None, "Une route."], f"stage.{lille.pk}.precision": ["site", "region"]}
+    journey.refresh_from_db()
+    assert before | {"about_fr": "Une route.", f"stage.{lille.pk}.precision": "region"} == states.state(journey)
+
+
+def test_a_stage_without_a_date_waits_once_however_often_it_is_changed(journey, alice):
+    edit(journey, {"delay_days": 3}, by=alice)
+    lens = Stage.everything.get(journey=journey, place_fr="Lens")
+    for n in range(3):
+        journey.refresh_from_db()
+        edit(journey, {f"stage.{lens.pk}.note_fr": f"{n}"}, by=alice)
+    assert Stage.everything.get(pk=lens.pk).visible_from == lens.visible_from
+    journey.refresh_from_db()
+    edit(journey, {"delay_days": 5}, by=alice)
+    assert Stage.everything.get(pk=lens.pk).visible_from == lens.visible_from + timedelta(days=2)

@@ -10,18 +10,20 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from community.journeys.tracks.forms import LineForm, SendForm
+from community.journeys.tracks.forms import AfterForm, LineForm, SendForm, WaypointForm
 from community.reviewing.limits import check_blocks
 from places.media import limits as weights
 from places.media.refusal import Refused
 from places.typography import short
 from routes.models import Journey, Stage, TrackFile
 from routes.tracks import actions, limits
+from routes.tracks.actions import Wanted
 from routes.tracks.files import read
 from routes.tracks.reading import Reading
 from routes.tracks.recognise import too_heavy
 from routes.tracks.report import FileReport, report
 from routes.tracks.simplifying import outline
+from routes.tracks.waypoints import after, offer
 
 KEPT_READINGS = 4  # a million points are thirty megabytes
 MOST_LOOKED_AT = 1500  # vertices of a line on the preview's map
@@ -29,11 +31,34 @@ MOST_LOOKED_AT = 1500  # vertices of a line on the preview's map
 
 @dataclass(frozen=True)
 class Looked:
-    """A draft as the preview shows it: its report, and a form for each line that can be taken."""
+    """A draft as the preview shows it: its report, a form for each line that can be taken, one for each waypoint, and where they come."""
 
     file: TrackFile
     report: FileReport
     forms: list[LineForm]
+    waypoints: list[WaypointForm]
+    after: AfterForm
+    beyond: int  # waypoints more than are offered
+
+    def is_valid(self) -> bool:
+        """Each form says all that is wrong with it."""
+        told = [form.is_valid() for form in (*self.forms, *self.waypoints, self.after)]
+        return all(told)
+
+    @property
+    def wanted(self) -> list[Wanted]:
+        """The lines to take, once valid."""
+        return [form.wanted for form in self.forms if form.wanted]
+
+    @property
+    def stages(self) -> list[dict]:
+        """What the waypoints to take say, once valid, in order."""
+        return [form.said for form in self.waypoints if form.said]
+
+    @property
+    def marks(self) -> list[dict]:
+        """For the map: "mark" as its fieldset is called, "place" [lon, lat]."""
+        return [{"mark": form.prefix, "place": [form.offered.lon, form.offered.lat]} for form in self.waypoints]
 
     @property
     def outlines(self) -> list[dict]:
@@ -64,13 +89,18 @@ def send(request: HttpRequest, form: SendForm, journey: Journey, *, already: int
 
 def look(file: TrackFile, stages: list[Stage], typed: object = None) -> Looked:
     """A draft read anew."""
-    told = report(file.name, _reading(file.file))
+    reading = _reading(file.file)
+    told = report(file.name, reading)
     forms = [
         LineForm(typed, prefix=f"{file.pk}-{line.number}", line=line, stages=stages)
         for line in told.lines
         if line.is_taken
     ]
-    return Looked(file, told, forms)
+    offered = offer(reading, file.journey, stages)
+    marks = [WaypointForm(typed, prefix=f"{file.pk}-stage-{one.number}", offered=one) for one in offered]
+    before = after(offered, [line.taken for line in told.lines], stages)
+    where = AfterForm(typed, prefix=f"{file.pk}-stages", before=before, stages=stages)
+    return Looked(file, told, forms, marks, where, len(reading.waypoints) - len(offered))
 
 
 @lru_cache(maxsize=KEPT_READINGS)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -19,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.journeys import writing
 from community.journeys.tracks import sending, tokens
 from community.journeys.tracks.forms import SendForm, TrackForm
-from community.permissions import writes
+from community.permissions import Person, writes
 from community.reviewing import limits
 from places.maps import map_options
+from routes.actions import add_stages
 from routes.choices import JourneyState
 from routes.models import Journey, Stage, Track, TrackFile
 from routes.tracks import actions
@@ -66,14 +67,14 @@ def preview(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if not looked:  # sent twice, or come back to: all is done
         return redirect("tracks:index", slug)
     problems = []
-    are_valid = [form.is_valid() for one in looked for form in one.forms]  # each says all that is wrong with it
+    are_valid = [one.is_valid() for one in looked]
     if request.method == "POST" and all(are_valid):
         try:
             return _take(request, journey, looked)
         except ValidationError as error:
             problems = error.messages
     context = {"journey": journey, "looked": looked, "token": token, "problems": problems, "map": _map(looked)}
-    context["count"] = sum(len(one.forms) for one in looked)
+    context["count"] = sum(len(one.forms) + len(one.waypoints) for one in looked)
     return render(request, "community/journeys/tracks/preview.html", context)
 
 
@@ -141,8 +142,10 @@ def _write(request: HttpRequest, journey: Journey, act: Callable[[], Made]) -> M
     writing.check_open(journey, by=request.user)
     limits.count(request.user)
     with transaction.atomic():
+        before = journey.revisions.aggregate(last=Max("number"))["last"] or 0
         made = act()
-        writing.patrol(writing.last(journey), by=request.user)
+        for revision in journey.revisions.filter(number__gt=before, author=request.user):
+            writing.patrol(revision, by=request.user)
     return made
 
 
@@ -166,19 +169,25 @@ def _sent(journey: Journey, token: str) -> QuerySet[TrackFile]:
 
 
 def _take(request: HttpRequest, journey: Journey, looked: list[sending.Looked]) -> HttpResponse:
-    wanted = {one.file: [form.wanted for form in one.forms if form.wanted] for one in looked}
-    if not any(wanted.values()):
+    if not any(one.wanted or one.stages for one in looked):
         raise ValidationError(
             _("Cochez au moins une ligne à prendre, ou quittez cette page : rien n’est encore ajouté.")
         )
-    taken = _write(
-        request,
-        journey,
-        lambda: [track for file, lines in wanted.items() for track in actions.take(file, lines, by=request.user)],
-    )
-    n = len(taken)
-    messages.success(request, ngettext("%(n)s trace ajoutée.", "%(n)s traces ajoutées.", n) % {"n": n})
-    return redirect("tracks:index", journey.slug)
+    tracks, stages = _write(request, journey, lambda: _added(journey, looked, by=request.user))
+    if tracks:
+        messages.success(request, ngettext("%(n)s trace ajoutée.", "%(n)s traces ajoutées.", tracks) % {"n": tracks})
+    if stages:
+        messages.success(request, ngettext("%(n)s étape ajoutée.", "%(n)s étapes ajoutées.", stages) % {"n": stages})
+    return redirect("tracks:index" if tracks else "journeys:desk", journey.slug)
+
+
+def _added(journey: Journey, looked: list[sending.Looked], *, by: Person) -> tuple[int, int]:
+    """(how many tracks, how many stages)"""
+    tracks = [track for one in looked if one.wanted for track in actions.take(one.file, one.wanted, by=by)]
+    stages = [
+        stage for one in looked if one.stages for stage in add_stages(journey, one.stages, by=by, after=one.after.key)
+    ]
+    return len(tracks), len(stages)
 
 
 def _map(looked: list[sending.Looked]) -> dict:
@@ -186,4 +195,5 @@ def _map(looked: list[sending.Looked]) -> dict:
     options = map_options(get_language())
     strings = options["strings"] | {"map": _("Carte de ce qui sera pris")}
     lines = [outline for one in looked for outline in one.outlines]
-    return {"map": options | {"detail": None, "strings": strings}, "lines": lines}
+    marks = [mark for one in looked for mark in one.marks]
+    return {"map": options | {"detail": None, "strings": strings}, "lines": lines, "marks": marks}

@@ -50,7 +50,7 @@ class Page(Write):
         return EntryForm(initial=begun, journey=self.journey, prefix_of=self.prefix, **options)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = self.form(states.state(self.journey), data=request.POST)
+        form = self.form(self.state, data=request.POST)
         files = FilesForm(request.POST, request.FILES)
         are_valid = [form.is_valid(), files.is_valid()]
         if not all(are_valid):

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -17,6 +17,7 @@ from community.permissions import need
 from community.text import LineField
 from routes.planning import reading
 from routes.planning.making import make
+from routes.planning.plan import Plan
 from routes.planning.reading import LONGEST_TITLE
 
 
@@ -30,7 +31,9 @@ def keep(request: HttpRequest) -> HttpResponse:
     """The plan is the address, as everywhere; it is kept when its title is sent."""
     need(request.user, "travel")
     plan = make(reading.read(request.GET, get_language()))
-    form = TitleForm(request.POST if request.method == "POST" else None, initial={"title": plan.asked.title})
+    form = TitleForm(
+        request.POST if request.method == "POST" else None, initial={"title": plan.asked.title or _title(plan)}
+    )
     problems = [] if plan.spots else [_("Ce plan n’a pas d’étape à garder.")]
     if request.method == "POST" and form.is_valid() and not problems:
         try:
@@ -45,3 +48,12 @@ def keep(request: HttpRequest) -> HttpResponse:
     context = {"plan": plan, "form": form, "problems": problems}
     wrong = request.method == "POST"
     return render(request, "community/journeys/keep_plan.html", context, status=422 if wrong else 200)
+
+
+def _title(plan: Plan) -> str:
+    """What a plan without a title is called to begin with: « Visiter 6 initiatives depuis Lens »."""
+    n = len(plan.stops)
+    if plan.asked.start and plan.spots:
+        said = ngettext("Visiter %(n)s initiative depuis %(town)s", "Visiter %(n)s initiatives depuis %(town)s", n)
+        return (said % {"n": n, "town": plan.spots[0].name})[:LONGEST_TITLE]
+    return ngettext("Visiter %(n)s initiative", "Visiter %(n)s initiatives", n) % {"n": n}

@@ -78,7 +78,7 @@ def order(request: HttpRequest, journey: Journey) -> HttpResponse:
     keys = moved(keys, up=request.POST.get("up", ""), down=request.POST.get("down", ""))
     place = request.POST.get("up") or request.POST.get("down") or ""
     try:
-        if set(keys) != set(writing.seen(journey, base).get(states.STAGES, [])):
+        if set(keys) != set(writing.seen(journey, base, of=()).get(states.STAGES, [])):
             raise ValidationError(_("Cet ordre ne nomme pas toutes les étapes : ouvrez la page de nouveau."))
         made = writing.revise(journey, {states.STAGES: keys}, base=base, by=request.user)
     except Clashed as clashed:
@@ -95,7 +95,7 @@ def order(request: HttpRequest, journey: Journey) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, journey: Journey, pk: int) -> HttpResponse:
     """Out of the road; its words stay in the history, from where it comes back."""
-    now = states.state(journey).get(states.STAGES, [])
+    now = states.order(journey)
     if pk not in now:
         raise Http404
     place = Stage.everything.get(pk=pk).place

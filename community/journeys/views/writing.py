@@ -43,11 +43,21 @@ class Write(View):
     def key(self) -> str:
         return f"{self.journey.slug}/{self.part}"
 
+    @property
+    def rows(self) -> set[states.Row]:
+        """Those that the form is about, besides the journey itself."""
+        return states.rows([self.prefix])
+
+    @property
+    def state(self) -> State:
+        """What the journey says now of what the form is about."""
+        return states.state(self.journey, of=self.rows)
+
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(self.form(states.state(self.journey)))
+        return self.show(self.form(self.state))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = self.form(states.state(self.journey), data=request.POST)
+        form = self.form(self.state, data=request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
         try:
@@ -70,7 +80,7 @@ class Write(View):
     def save(self, form: JourneyForm) -> None:
         base = form.cleaned_data["base"]
         try:
-            seen = writing.seen(self.journey, base)
+            seen = writing.seen(self.journey, base, of=self.rows)
         except ValidationError:
             form.rebase(self.journey.version)  # sent again, it is read against what the journey says now
             raise
@@ -82,7 +92,7 @@ class Write(View):
         """The same form over what the journey says now, with one's own words where they clash."""
         self.journey = Journey.everything.get(pk=self.journey.pk)
         mine = {clash.part: clash.mine for clash in clashed.clashes}
-        form = self.form(states.state(self.journey) | clashed.wanted | mine)
+        form = self.form(self.state | clashed.wanted | mine)
         return self.show(form, status=409, clashes=told(self.journey, clashed.clashes))
 
     def done(self) -> str:

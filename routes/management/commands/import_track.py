@@ -4,10 +4,12 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from places.media.refusal import Refused
+from routes.actions import add_stages
 from routes.models import Journey, Stage
-from routes.tracks import actions
+from routes.tracks import actions, waypoints
 from routes.tracks.files import read
 from routes.tracks.guessing import stage_of
 from routes.tracks.report import FileReport, report
@@ -25,23 +27,35 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="dit ce qui serait pris, n’ajoute rien")
         parser.add_argument("--hidden", action="store_true", help="ajoute sans montrer")
 
-    def handle(self, *, journey, files, dry_run, hidden, **_):
+        parser.add_argument(
+            "--stages",
+            action="store_true",
+            help="fait des repères des étapes : passées s’ils ont une date, annoncées sinon ; sans les doubles",
+        )
+
+    def handle(self, *, journey, files, dry_run, hidden, stages, **_):
         kept = Journey.everything.filter(slug=journey, removed_at=None).first()
         if kept is None:
             raise CommandError(f"pas de voyage « {journey} »")
-        stages = list(Stage.everything.filter(journey=kept).standing())
-        refused = [path for path in files if not self.bring(path, kept, stages, dry_run=dry_run, shown=not hidden)]
+        how = {"dry_run": dry_run, "shown": not hidden, "mark": stages}
+        refused = [path for path in files if not self.bring(path, kept, **how)]
         if refused:
             raise CommandError(f"{len(refused)} refus sur {len(files)} ; le reste est fait.", returncode=1)
 
-    def bring(self, path, journey, stages, *, dry_run, shown):
-        """Whether the file was taken."""
+    def bring(self, path, journey, *, dry_run, shown, mark):
+        """Whether the file was taken. With `mark`, its waypoints become stages."""
+        stages = list(Stage.everything.filter(journey=journey).standing())
         try:
             content = path.read_bytes()
-            told = report(path.name, read(content))
+            reading = read(content)
+            told = report(path.name, reading)
             self.say(told)
-            if not dry_run:
-                self.take(path.name, content, told, journey, stages, shown=shown)
+            offered = waypoints.offer(reading, journey, stages) if mark else []
+            self.say_stages(offered)
+            with transaction.atomic():
+                if not dry_run:
+                    self.take(path.name, content, told, journey, stages, shown=shown)
+                    self.add(offered, told, journey, stages)
         except (OSError, Refused, ValidationError) as error:
             said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             self.stderr.write(f"{path.name} : {said}")
@@ -54,6 +68,20 @@ class Command(BaseCommand):
             self.stdout.write(f"  {line.name} : {' '.join(line.told + line.left)}")
         for besides in told.besides:
             self.stdout.write(f"  {besides}")
+
+    def say_stages(self, offered):
+        for one in offered:
+            said = "laissé" if one.double or not one.place else "étape"
+            self.stdout.write(f"  {said} : {' '.join([one.place or '?', *(f'— {told}' for told in one.told)])}")
+
+    def add(self, offered, told, journey, stages):
+        new = [one for one in offered if one.place and not one.double]
+        if not new:
+            return
+        before = waypoints.after(new, [line.taken for line in told.lines], stages)
+        key = stages[before - 1].pk if before else 0
+        made = add_stages(journey, [one.said() for one in new], by=None, after=key)
+        self.stdout.write(f"  ajouté : {len(made)} étapes, après {before} autres")
 
     def take(self, name, content, told, journey, stages, *, shown):
         lines = [line.taken for line in told.lines]

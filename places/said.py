@@ -10,8 +10,9 @@ import numpy as np
 from django.contrib.gis.geos import Point
 from django.db import connection
 
+from places import search
 from places.mirror import keys
-from places.search import Words
+from places.search import Lexicon, Words
 
 MOST = 6_000  # initiatives that are read; of words that more say, so many are read and the rest is estimated
 SAYING = "SELECT i.id FROM places_initiative AS i WHERE {said}"
@@ -25,6 +26,14 @@ BEGINNING = re.compile(
     r" \| 'name:(?:[^']|'')*':\*"
 )  # of a name: who says a word so says it, and the planner counts both
 KEPT = 64  # questions; list, counts and tiles of one ask the same, until the next generation
+
+
+def meant(text: str, lexicon: Lexicon, initiatives: int, generation: int) -> Words | None:
+    """What typed words mean; corrected when no initiative at all knows them as they are spelt. None of no word."""
+    asked = search.understand(text, lexicon)
+    if asked is None or by_anybody(asked, initiatives, generation):
+        return asked
+    return search.correct(asked, lexicon) or asked
 
 
 def by_anybody(words: Words, initiatives: int, generation: int) -> bool:
