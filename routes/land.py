@@ -35,8 +35,9 @@ def countries() -> list[tuple[str, float, float, float, int]]:
     return [tuple(country) for country in _read(WORLD)["countries"]]
 
 
+@cache
 def world() -> list[Square]:
-    """All of it, coarse."""
+    """All of it, coarse; not to be changed."""
     return [Square(-180, -90, 180, 90, _decoded(_read(WORLD), 0, 0, 1))]
 
 

@@ -14,11 +14,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from routes.booklet.drawing import sight
-from routes.booklet.eye import Eye, Places
-from routes.booklet.flat import Flat
-from routes.booklet.ground import Ground, path
 from routes.legs import evidence, leg
+from routes.paper.eye import Eye, Places
+from routes.paper.flat import Flat
+from routes.paper.ground import Ground, path
+from routes.paper.view import sight
 from routes.profile import thinned
 
 WIDTH, HEIGHT = 1000, 590

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,26 +9,21 @@ from itertools import pairwise
 import numpy as np
 import shapely
 
-from places import coarse, countries, geodesy
-from routes import land
-from routes.booklet.eye import LEAST_KM, Eye, Places, Spots
-from routes.booklet.flat import Flat
-from routes.booklet.ground import FINE, Ground, path
-from routes.booklet.names import Name, Room
+from places import coarse, geodesy
 from routes.choices import Evidence
 from routes.legs import evidence, leg
 from routes.models import Stage
-from routes.surroundings import Surroundings
+from routes.paper import view
+from routes.paper.eye import Eye, Places, Spots
+from routes.paper.flat import Flat
+from routes.paper.ground import FINE, Ground, path, stepped
+from routes.paper.names import Name, Room
+from routes.paper.surroundings import Surroundings
 from routes.tracks.passing_on import Way, led_to
 
 STEP_KM = 100
-MARGIN = 110.0
-SHORT = 5  # degrees
-NAME, COUNTRY, TOWN, TICK, DOT = 25.0, 21.0, 21.0, 7.0, 3.5  # heights of letters, radii, in tenths of a millimetre
-TILE = 680.0  # units: a tile of the screen's map, 256 points, where its names are as large
-EYE_KM = 11_500  # from the middle to the corners: beyond, the rim of the globe is all that one sees
+NAME, TICK = 25.0, 7.0  # height of letters, radius, in tenths of a millimetre
 MOST = 400  # ticks, and names for which room is sought
-TOWNS_KM, MOST_TOWNS = 700, 60  # reached from the middle: beyond, countries say where one is
 
 
 @dataclass(frozen=True)
@@ -73,14 +67,14 @@ def drawing(
     ways = [(evidence(start, end), _way(start, end)) for start, end in pairwise(stages) if end.pk not in led]
     ways += [part for way in walked for part in _recorded(way)]
     points = np.array([stage.point.coords for stage in stages])
-    corners = _corners(around) if around else points
-    eye = sight(np.concatenate([points, corners, *(part for _, way in ways for part in way)]), width, height)
+    corners = view.corners(around) if around else points
+    eye = view.sight(np.concatenate([points, corners, *(part for _, way in ways for part in way)]), width, height)
     height = round(eye.height)
     spots, room = eye.spots(points), Room(width, height)
     room.keep(spots, TICK)
-    room.avoid(spot for _, way in ways for part in way for copy in eye.copies(part) for spot in _stepped(copy))
+    room.avoid(spot for _, way in ways for part in way for copy in eye.copies(part) for spot in stepped(copy, TICK))
     names = _names(stages, spots, room)
-    named = _countries(eye, room, language)
+    named = view.countries_on(eye, room, language)
     return Drawing(
         width,
         height,
@@ -91,7 +85,7 @@ def drawing(
         names=names,
         countries=named,
         vague=_vague(stages, eye),
-        towns=_towns(eye, room, around.towns if around else []),
+        towns=view.towns_on(eye, room, around.towns if around else []),
     )
 
 
@@ -101,22 +95,6 @@ def surroundings(stages: Sequence[Stage], walked: Sequence[Way], *, language: st
     areas = [ring for stage in stages if (ring := _area(stage, corners=4)) is not None]
     places = np.concatenate([np.array([stage.point.coords for stage in stages]).reshape(-1, 2), *areas, *lines])
     return Surroundings.of(places, named={stage.place for stage in stages}, language=language)
-
-
-def _corners(around: Surroundings) -> Places:
-    """Of what is seen around a short road; a long one is seen whole anyway, and its corners are nowhere."""
-    west, south, east, north = around.bounds
-    if max(east - west, north - south) > SHORT:
-        return np.empty((0, 2))
-    return np.array([[lon, lat] for lon in (west, east) for lat in (south, north)])
-
-
-def sight(
-    road: Places, width: float, height: float, *, margin: float = MARGIN, least_km: float = LEAST_KM
-) -> Eye | Flat:
-    """The globe from above the road; a sheet when the road goes around it."""
-    eye = Eye.over(road, width, height, margin, least_km)
-    return eye if eye.km < EYE_KM else Flat.around(road, width, height)
 
 
 def _way(start: Stage, end: Stage) -> list[Places]:
@@ -140,12 +118,6 @@ def _vague(stages: Sequence[Stage], eye: Eye | Flat) -> str:
     rings = [ring for stage in once.values() if (ring := _area(stage)) is not None]
     seen = [spots for ring in rings for spots in eye.copies(ring)]
     return "".join(f"{path(spots)}z" for spots in seen if np.ptp(spots[:, 1]) > 3 * TICK)
-
-
-def _stepped(spots: Spots) -> Spots:
-    """A line with no gap through which a name would fit; from a place to itself there is none."""
-    line = shapely.LineString(spots)
-    return shapely.get_coordinates(shapely.segmentize(line, TICK)) if line.length else spots
 
 
 def _path(told: str, ways: list[tuple[str, list[Places]]], eye: Eye | Flat) -> str:
@@ -180,33 +152,3 @@ def _names(stages: Sequence[Stage], spots: np.ndarray, room: Room) -> list[Name]
 def _short(place: str) -> str:
     """« Sudètes (lieu non nommé) » is « Sudètes » on a map."""
     return place.split(" (")[0].strip() or place
-
-
-def _zoom(eye: Eye | Flat) -> float:
-    """Of a screen's map as large as the drawing."""
-    return math.log2(2 * math.pi * eye.scale / TILE)
-
-
-def _towns(
-    eye: Eye | Flat, room: Room, towns: Sequence[tuple[str, float, float, int]]
-) -> list[tuple[Name, float, float]]:
-    if not isinstance(eye, Eye) or eye.km > TOWNS_KM:
-        return []
-    zoom, drawn = _zoom(eye), []
-    for text, lon, lat, first in towns:
-        [(x, y)] = eye.see(np.array([[lon, lat]])).tolist()
-        if first <= zoom and len(drawn) < MOST_TOWNS and (name := room.beside(text, (x, y), TOWN)):
-            room.keep([(x, y)], DOT)
-            drawn.append((name, round(x, 1), round(y, 1)))
-    return drawn
-
-
-def _countries(eye: Eye | Flat, room: Room, language: str) -> list[Name]:
-    """Those that a screen would name at this scale."""
-    zoom = _zoom(eye)
-    drawn = []
-    for code, lon, lat, first, is_territory in sorted(land.countries(), key=lambda country: country[3]):
-        if first <= zoom and not is_territory:
-            [spot] = eye.see(np.array([[lon, lat]]))
-            drawn.append(room.upon(countries.name(code, language), spot, COUNTRY))
-    return [name for name in drawn if name]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from routes import squares
 from routes.land import Square
-from routes.surroundings import Bounds
+from routes.paper import squares
+from routes.paper.surroundings import Bounds
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from routes.files import marks
 from routes.files.ground import Ground
 from routes.files.road import LICENCE, Road
 from routes.models import Stage
-from routes.surroundings import Surroundings
+from routes.paper.surroundings import Surroundings
 from routes.tracks.passing_on import Way, ways
 
 # folium takes colours; the page's own script gives each class those of its theme (static/js/files/stick.js).

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-import shapely
 from django.utils.translation import get_language
-from shapely import LineString, Polygon
+from shapely import LineString
 
 from places import geo
 from places.maps import map_options
 from places.small_maps import HALO
-from routes.land import rings
 from routes.legs import leg
+from routes.paper import view
+from routes.paper.eye import Eye, Places, Spots
+from routes.paper.flat import Flat
+from routes.paper.ground import Ground, path, stepped
+from routes.paper.names import Room
+from routes.paper.surroundings import Surroundings
 from routes.planning.plan import Plan, Spot
 
 WIDTH, HEIGHT = 1000, 620
 EDGE = 80  # units kept free around the way
-SMALLEST = 0.006  # radians: a plan within one town is shown with what lies around it
-SIDE = 110  # degrees east and west of the middle: beyond, shapes would be turned inside out
+LEAST_KM = 40  # across: a plan within one town is shown with what lies around it
+STEP_KM = 50
 APART = 46  # units between two dots; closer ones share theirs
-MARGIN = 5  # units beyond the frame, where a cut edge is not seen
-FINE = 0.8  # units: what a line may lose
-Fit = Callable[[np.ndarray], np.ndarray]  # projected points → points of the drawing
+DOT = 22  # units, the radius of one
 
 
 def plan_map(plan: Plan, label: str) -> dict | None:
@@ -60,95 +61,62 @@ def plan_map(plan: Plan, label: str) -> dict | None:
     }
 
 
-def drawing(plan: Plan) -> dict | None:
-    """SVG path data of `land`, `borders` and the `way`, and `dots` with their x, y, ranks and label; None when nothing is placed."""
+def drawing(plan: Plan, *, on_paper: bool = False) -> dict | None:
+    """The `way` as SVG path data and `dots` with their x, y, ranks and label; None when nothing is placed. On paper, which has nothing
+    else to say where one is, with the `ground` and the `towns` around; a page takes the ground from a file of its own (`ground`),
+    which only readers without a script ask for."""
     spots = plan.spots
     if not spots:
         return None
-    eye = _eye(spots)
-    ways = [np.array(_unwrapped(*ends, ends[0].lon))[:, ::-1] for ends in pairwise(spots)]
-    drawn = [_project(eye, way) for way in ways] or [_project(eye, np.array([spots[0].place]))]
-    fit = _fitting(np.concatenate(drawn))
+    places = np.array([spot.place for spot in spots])
+    around = Surroundings.of(places, named=(), language=get_language() or "fr") if on_paper else None
+    eye, ways = eye_of(spots, around)
+    drawn = [spots for way in ways for spots in eye.copies(way)]
+    dots = _dots(plan, eye.spots(places))
     return {
         "width": WIDTH,
-        "height": HEIGHT,
-        "land": _paths(_shapes(eye, fit, "land")),
-        "borders": _paths(_shapes(eye, fit, "border")),
-        "way": "".join(_path(fit(way)) for way in drawn if len(way) > 1),
-        "dots": _dots(plan, [fit(_project(eye, np.array([spot.place])))[0] for spot in spots]),
+        "height": round(eye.height),
+        "ground": Ground.under(eye, WIDTH, eye.height) if on_paper else None,
+        "way": "".join(path(spots) for spots in drawn if len(spots) > 1),
+        "dots": dots,
+        "towns": _towns(eye, around.towns, dots, drawn) if around else [],
     }
+
+
+def ground(plan: Plan) -> tuple[Ground, int] | None:
+    """What lies under the drawing of a page, and how high it is; None when nothing is placed."""
+    if not plan.spots:
+        return None
+    eye, _ways = eye_of(plan.spots)
+    return Ground.under(eye, WIDTH, eye.height), round(eye.height)
+
+
+def eye_of(spots: Sequence[Spot], around: Surroundings | None = None) -> tuple[Eye | Flat, list[Places]]:
+    """What sees all of a plan, and what is `around` a short one; the ways between its spots, in one piece or cut at 180°."""
+    ways = [np.array(part.coords) for ends in pairwise(spots) for part in _leg(*ends)]
+    corners = [view.corners(around)] if around else []
+    seen = np.concatenate([[spot.place for spot in spots], *ways, *corners])
+    return view.sight(seen, WIDTH, HEIGHT, margin=EDGE, least_km=LEAST_KM), ways
+
+
+def _leg(start: Spot, end: Spot) -> list[LineString]:
+    return list(leg(start.place, end.place, step_km=STEP_KM).geoms)
+
+
+def _towns(eye: Eye | Flat, towns: Sequence[tuple], dots: Sequence[dict], drawn: Sequence[Spots]) -> list[tuple]:
+    """(name, x and y of its dot) of those for which there is room beside the stops and off the way."""
+    room = Room(WIDTH, round(eye.height))
+    room.keep([(dot["x"], dot["y"]) for dot in dots], DOT)
+    room.avoid(spot for way in drawn for spot in stepped(way, DOT))
+    return view.towns_on(eye, room, towns)
 
 
 def _unwrapped(start: Spot, end: Spot, lon: float) -> list[list[float]]:
     """The geodesic as [lat, lon] points that begin at `lon` and cross the antimeridian without a jump."""
-    points = np.concatenate([part.coords for part in leg(start.place, end.place, step_km=50).geoms])
+    points = np.concatenate([part.coords for part in _leg(start, end)])
     lons = np.unwrap(points[:, 0], period=360)
     lons += round((lon - lons[0]) / 360) * 360
     return np.column_stack([points[:, 1], lons]).round(4).tolist()
-
-
-def _eye(spots: Sequence[Spot]) -> tuple[float, float]:
-    """The point of the globe above which the drawing is made: lon, lat in radians."""
-    lons, lats = geo.together([spot.lon for spot in spots]), [spot.lat for spot in spots]
-    return math.radians((min(lons) + max(lons)) / 2), math.radians((min(lats) + max(lats)) / 2)
-
-
-def _project(eye: tuple[float, float], points: np.ndarray) -> np.ndarray:
-    """Lambert's azimuthal equal-area projection of lon, lat in degrees: x to the right, y down, in radii of the Earth."""
-    east, north = np.radians(points[:, 0]) - eye[0], np.radians(points[:, 1])
-    towards = math.sin(eye[1]) * np.sin(north) + math.cos(eye[1]) * np.cos(north) * np.cos(east)
-    k = np.sqrt(2 / np.maximum(1e-6, 1 + towards))
-    x = k * np.cos(north) * np.sin(east)
-    y = k * (math.cos(eye[1]) * np.sin(north) - math.sin(eye[1]) * np.cos(north) * np.cos(east))
-    return np.column_stack([x, -y])
-
-
-def _fitting(points: np.ndarray) -> Fit:
-    """What brings projected points into the drawing, with all of `points` inside."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    middle, size = (low + high) / 2, np.maximum(high - low, SMALLEST)
-    scale = min((WIDTH - 2 * EDGE) / size[0], (HEIGHT - 2 * EDGE) / size[1])
-    return lambda projected: (projected - middle) * scale + (WIDTH / 2, HEIGHT / 2)
-
-
-def _shapes(eye: tuple[float, float], fit: Fit, layer: str) -> Iterator[shapely.Geometry]:
-    """What the frame shows of a layer of the base map, of which each copy of the world has a part."""
-    middle = math.degrees(eye[0])
-    for turn in (-360, 0, 360):
-        west, east = max(-180, middle - SIDE - turn), min(180, middle + SIDE - turn)
-        if west < east:
-            near = _seen(shapely.clip_by_rect(_layer(layer), west, -90, east, 90))
-            drawn = shapely.transform(near, lambda points, turn=turn: fit(_project(eye, points + (turn, 0))))
-            shown = shapely.clip_by_rect(drawn, -MARGIN, -MARGIN, WIDTH + MARGIN, HEIGHT + MARGIN)
-            yield from shapely.simplify(_seen(shown), FINE)
-
-
-def _seen(shapes: np.ndarray) -> np.ndarray:
-    return shapes[~shapely.is_empty(shapes)]
-
-
-@cache
-def _layer(name: str) -> np.ndarray:
-    """Rings are filled even-odd, so that a sea within a land is one more ring."""
-    kind, least = (Polygon, 4) if name == "land" else (LineString, 2)
-    return shapely.make_valid(np.array([kind(ring) for ring in rings(name) if len(ring) >= least]))
-
-
-def _paths(shapes: Iterable[shapely.Geometry]) -> str:
-    return "".join(_path(np.array(line.coords)) for shape in shapes for line in _lines(shape))
-
-
-def _lines(shape: shapely.Geometry) -> Iterator[LineString]:
-    for part in shapely.get_parts(shape):
-        if part.geom_type == "Polygon":
-            yield part.exterior
-            yield from part.interiors
-        elif part.geom_type == "LineString":
-            yield part
-
-
-def _path(points: np.ndarray) -> str:
-    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points)
 
 
 def _dots(plan: Plan, at: Sequence[np.ndarray]) -> list[dict]:

@@ -9,5 +9,6 @@ app_name = "planning"
 urlpatterns = [
     path("", views.plan, name="plan"),
     path("find/", views.find, name="find"),
+    path("ground.svg", views.ground, name="ground"),
     path("print/", views.on_paper, name="print"),
 ]

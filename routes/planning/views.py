@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from routes.planning.asking import Asked
 from routes.planning.choosing import choose
 from routes.planning.codes import code
 from routes.planning.detours import propose
-from routes.planning.drawing import drawing, plan_map
+from routes.planning.drawing import WIDTH, drawing, plan_map
+from routes.planning.drawing import ground as drawn_ground
 from routes.planning.edits import added_url, edits, kept_url, shortest_url, without_url
 from routes.planning.finding import additions
 from routes.planning.finding import find as found_by
@@ -38,6 +39,8 @@ def plan(request: HttpRequest) -> HttpResponse:
         "typed": _typed(request, asked),
         "map": plan_map(made, _("Carte du voyage d’étude, étape par étape")),
         "print_url": asked.url("planning:print"),
+        "drawing": drawing(made),
+        "ground_url": asked.url("planning:ground"),
     }
     return _answer(request, "routes/plan.html", made, shown | _found(request, asked))
 
@@ -56,7 +59,18 @@ def on_paper(request: HttpRequest) -> HttpResponse:
     sheets = [(stop, code(home + stop.initiative.get_absolute_url())) for stop in made.stops]
     unplaced = [(one, code(home + one.get_absolute_url())) for one in made.unplaced]
     shown = {"sheets": sheets, "unplaced": unplaced, "code": code(home + kept_url(made)), "plan_url": made.asked.url()}
+    shown["drawing"] = drawing(made, on_paper=True)
     return _answer(request, "routes/plan_print.html", made, shown)
+
+
+@require_safe
+def ground(request: HttpRequest) -> HttpResponse:
+    """The land under a plan's drawing, as symbols that its page takes in where there is no script."""
+    seen = drawn_ground(make(reading.read(request.GET, get_language())))
+    if seen is None:
+        raise Http404
+    context = {"ground": seen[0], "width": WIDTH, "height": seen[1]}
+    return render(request, "routes/ground.svg", context, content_type="image/svg+xml")
 
 
 def _answer(request: HttpRequest, template: str, made: Plan, shown: dict) -> HttpResponse:
@@ -64,7 +78,6 @@ def _answer(request: HttpRequest, template: str, made: Plan, shown: dict) -> Htt
     context = {
         "plan": made,
         "asked": made.asked,
-        "drawing": drawing(made),
         "factor": FACTOR[mode],
         "factor_source": FACTOR_SOURCE,
         "holds": HOLDS.get(mode, ""),

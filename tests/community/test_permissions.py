@@ -202,6 +202,7 @@ ROUTES = {
     "planning:find": PAGE,
     "planning:plan": PAGE,
     "planning:print": PAGE,
+    "planning:ground": Row(asked="stops=jardin-des-retrouvailles"),
     # Writing a journey is for its team, tested below, and for moderators.
     "journeys:new": OWN_FORM,
     "journeys:keep_plan": OWN_FORM,

@@ -12,14 +12,16 @@ import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from routes import land, squares
-from routes.booklet.drawing import MARGIN, drawing
-from routes.booklet.eye import Eye
-from routes.booklet.flat import Flat
-from routes.booklet.ground import Ground
-from routes.booklet.names import Room, _box
+from routes import land
+from routes.booklet.drawing import drawing
 from routes.choices import TrackKind
-from routes.surroundings import Surroundings
+from routes.paper import squares
+from routes.paper.eye import Eye
+from routes.paper.flat import Flat
+from routes.paper.ground import Ground
+from routes.paper.names import Room, _box
+from routes.paper.surroundings import Surroundings
+from routes.paper.view import MARGIN
 from routes.tracks.passing_on import Way
 
 WIDTH, HEIGHT = 2100, 1500

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
-from itertools import pairwise
 from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
@@ -410,7 +409,7 @@ def test_the_drawing_crosses_the_antimeridian_without_a_jump(client):
     make_initiative("Là", APIA, country="WS")
     page = get(client, "stops=ici,la", path="plan/print/")
     [way] = re.findall(r'class="plan-line" d="M([^"]*)"', page)
-    xs = [int(point.split()[0]) for point in way.split("L")]
+    xs = [float(point.split()[0]) for point in re.split("[ML]", way)]
     assert xs == sorted(xs)
     assert 0 < xs[0] < xs[-1] < 1000
     config = get(client, "stops=ici,la")
@@ -437,17 +436,23 @@ def test_land_is_drawn_as_land_and_sea_as_sea(towns, land, sea):
     for n, at in enumerate(towns):
         make_initiative(f"Lieu {n}", at)
     plan = make(Asked(stops=tuple(f"lieu-{n}" for n in range(len(towns)))))
-    drawn = drawing.drawing(plan)
-    lines = [[tuple(map(float, point.split())) for point in line.split("L")] for line in drawn["land"].split("M")[1:]]
-    rings = [Polygon(line) for line in lines if len(line) > 3]
-    ways = [np.array(drawing._unwrapped(*ends, ends[0].lon))[:, ::-1] for ends in pairwise(plan.spots)]
-    eye = drawing._eye(plan.spots)
-    fit = drawing._fitting(np.concatenate([drawing._project(eye, way) for way in ways]))
+    outlines = "".join(drawing.ground(plan)[0].land).replace("z", "").split("M")[1:]
+    rings = [Polygon([tuple(map(float, point.split())) for point in line.split("L")]) for line in outlines]
     for places, dry in ((land, True), (sea, False)):
-        for x, y in fit(drawing._project(eye, np.array(places))):
+        for x, y in drawing.eye_of(plan.spots)[0].see(np.array(places)):
             assert 0 < x < drawing.WIDTH
             assert 0 < y < drawing.HEIGHT
             assert sum(ring.contains(Point(x, y)) for ring in rings) % 2 == dry, (x, y)
+
+
+def test_on_paper_the_towns_around_a_plan_are_named(client):
+    Town.objects.create(id=1, name="Seclin", country="FR", point=geo.point(3.03, 50.55), label_zoom=5)
+    make_initiative("Ici", LENS)
+    make_initiative("Là", LILLE)
+    page = get(client, "stops=ici,la", path="plan/print/")
+    named = re.findall(r'class="plan-town"[^>]*>([^<]+)</text>', page)
+    assert named == ["Seclin"]
+    assert 'class="plan-town"' not in get(client, "stops=ici,la")
 
 
 @given(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from places import geo
 from places.models import Town
-from routes.surroundings import ACROSS_KM, Surroundings
+from routes.paper.surroundings import ACROSS_KM, Surroundings
 from tests.factories import LENS
 from tests.routes.travels import make_travels
 

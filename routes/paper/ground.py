@@ -9,10 +9,10 @@ from typing import Self
 import numpy as np
 import shapely
 
-from routes import squares
-from routes.booklet.eye import Eye, Spots
-from routes.booklet.flat import Flat
 from routes.land import Square
+from routes.paper import squares
+from routes.paper.eye import Eye, Spots
+from routes.paper.flat import Flat
 
 BLEED = 12.0  # units beyond the drawing, so that its edge shows no line
 FINE = 0.8  # units that a line may be moved by to be shorter
@@ -57,6 +57,12 @@ def _rivers(eye: Eye | Flat, square: Square) -> list[str]:
 
 def path(spots: Spots) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
+
+
+def stepped(spots: Spots, step: float) -> Spots:
+    """A line with no gap through which a name would fit; from a place to itself there is none."""
+    line = shapely.LineString(spots)
+    return shapely.get_coordinates(shapely.segmentize(line, step)) if line.length else spots
 
 
 def _squares(eye: Eye | Flat, width: float, height: float) -> list[Square]:

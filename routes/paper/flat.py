@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 import shapely
 
-from routes.booklet.eye import Places, Spots
+from routes.paper.eye import Places, Spots
 
 # Of Patterson's polynomial in the latitude: T. Patterson, B. Šavrič, B. Jenny, « Introducing the Patterson cylindrical
 # projection », 2014.
