@@ -28,6 +28,7 @@ BORDERS_KM = 3_000  # from the middle: beyond, they are only restless
 STEP_KM = 400
 MOST_TICKS = 150
 NEAR = 3  # degrees between two stops, within which the way on the globe is straight on paper
+LOW = 0.7  # of the room beside a name, what it needs above
 ROOM, ROOM_ON_PHONES = 118, 230  # between two names, which are written larger where the drawing is small
 ASIDE = 0.15  # of the width, on each side, where names turn inwards
 
@@ -106,9 +107,9 @@ def _ticks(stops: Sequence, eye: Eye | Flat | None) -> list[dict]:
 
 
 def _roomy(spots: Sequence[tuple[float, float]], room: float) -> list[tuple[float, float]]:
-    """Those at least `room` from every one chosen before."""
+    """Those far enough from every one chosen before: `room` beside each other, less above, since names are wide and low."""
     chosen: list[tuple[float, float]] = []
-    for spot in spots:
-        if all(math.dist(spot, other) > room for other in chosen):
-            chosen.append(spot)
+    for x, y in spots:
+        if all(math.hypot(x - left, (y - top) / LOW) > room for left, top in chosen):
+            chosen.append((x, y))
     return chosen
