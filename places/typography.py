@@ -35,6 +35,11 @@ def of(name: str) -> str:
     return f"d’{name}" if VOWEL.match(name) else f"de {name}"
 
 
+def near(name: str, language: str) -> str:
+    """What follows « près » or "near": « d’Arras », "Arras"."""
+    return of(name) if language.startswith("fr") else name
+
+
 def short(text: str) -> str:
     """Enough of what was typed to recognise it, and nothing a page could not show."""
     clean = "".join(letter for letter in text if letter.isprintable())

@@ -326,9 +326,10 @@ def _settle(journey: Journey, changes: Changes) -> None:
 
 
 def _forget_places(journey: Journey) -> None:
-    """As if they had never been told more exactly, in what is shown and in what is remembered."""
-    for rows in DATED.values():
-        listed = list(rows.filter(journey=journey, point__isnull=False))
+    """As if they had never been told more exactly, in what is shown, what waits and what is remembered."""
+    placed = [rows.filter(journey=journey) for rows in DATED.values()]
+    for rows in (*placed, EntryMedium.objects.filter(entry__journey=journey)):
+        listed = list(rows.filter(point__isnull=False))
         for row in listed:
             row.point = coarse.shown(row.point, journey.live_precision)
         rows.bulk_update(listed, ["point"], batch_size=500)

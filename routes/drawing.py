@@ -61,10 +61,12 @@ def _notes(journey: Journey, ranks: dict[int, int], reading: Reading) -> Iterabl
 
 
 def _photos(journey: Journey, ranks: dict[int, int], reading: Reading) -> Iterable[tuple]:
-    """Only where the travellers hide nothing: a photo tells its place more exactly than anything else."""
+    """Only where the travellers hide nothing: a photo is placed no more exactly than its page, which is where its stage is when it has
+    no place of its own."""
     if journey.live_precision != Precision.SITE:
         return
-    readable = reading.entries().filter(_there(ranks), journey=journey, precision=Precision.SITE)
+    exact = Q(point__isnull=False, precision=Precision.SITE) | Q(point=None, stage__precision=Precision.SITE)
+    readable = reading.entries().filter(_there(ranks), exact | Q(point=None, stage=None), journey=journey)
     taken = (
         EntryMedium.objects.standing()
         .filter(entry__in=readable, point__isnull=False)

@@ -16,6 +16,7 @@ from places import countries, gazetteer, geo, states
 from places.choices import Precision
 from places.forms import PointField
 from places.states import State
+from places.typography import near
 
 # What each precision means to somebody who lives there.
 TOLD = {
@@ -91,10 +92,8 @@ class PlaceFields(forms.Form):
         here = (point.x, point.y, get_language() or "fr")
         town = gazetteer.nearest_town(*here) or gazetteer.nearest_of_all(*here)
         if country and town and town.country != country:
-            said = _(
-                "Ce point est près de %(town)s, pas dans le pays choisi. Corrigez l’un des deux, ou dites pourquoi."
-            )
-            return said % {"town": town.label}
+            said = _("Ce point est près %(town)s, pas dans le pays choisi. Corrigez l’un des deux, ou dites pourquoi.")
+            return said % {"town": near(town.label, here[2])}
         return ""
 
 

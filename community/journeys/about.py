@@ -61,7 +61,7 @@ class AboutForm(JourneyForm):
         initial=Precision.SITE,
         help_text=gettext_lazy(
             "Vaut pour les étapes, les pages et les photos, passées et à venir. Plus vague, l’exact est oublié pour de bon, "
-            "même dans l’histoire."
+            "même dans l’histoire. Les traces, elles, sont gardées sans être montrées : elles le sont de nouveau au lieu exact."
         ),
     )
 

@@ -7,25 +7,29 @@ from functools import wraps
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, resolve_url
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from community import permissions
 from community.permissions import writes
 from routes.models import Journey
 
 
 def team(view: Callable) -> Callable:
-    """For its team and moderators: the view gets the journey instead of its address. Others are asked to log in, or told."""
+    """For its team and moderators: the view gets the journey instead of its address. Others are asked to log in, or told;
+    alike whether there is such a journey: an address says what a draft is called."""
 
     @never_cache
     @wraps(view)
     def inner(request: HttpRequest, slug: str, **where) -> HttpResponse:
-        journey = get_object_or_404(Journey.everything, slug=slug)
-        if writes(request.user, journey):
-            return view(request, journey, **where)
-        return refused(request)
+        journey = Journey.everything.filter(slug=slug).first()
+        if journey is None and permissions.can(request.user, "review"):
+            raise Http404
+        if journey is None or not writes(request.user, journey):
+            return refused(request)
+        return view(request, journey, **where)
 
     return inner
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from places import gazetteer
 from places.media.receiving import Received
+from places.typography import near
 from routes.choices import Placed
 from routes.media import Spot
 from routes.models import Entry, EntryMedium, Journey, Stage
@@ -51,11 +52,12 @@ def said(medium: EntryMedium) -> str:
     how = str(medium.get_placed_display())
     if medium.point is None:
         return how
-    town = gazetteer.nearest_town(medium.point.x, medium.point.y, get_language() or "fr")
+    language = get_language() or "fr"
+    town = gazetteer.nearest_town(medium.point.x, medium.point.y, language)
     if town is None:
         return _("%(lat)s, %(lon)s, %(how)s") % {
             "lat": round(medium.point.y, 3),
             "lon": round(medium.point.x, 3),
             "how": how,
         }
-    return _("près de %(town)s, %(how)s") % {"town": town.name, "how": how}
+    return _("près %(town)s, %(how)s") % {"town": near(town.name, language), "how": how}

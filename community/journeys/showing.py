@@ -40,12 +40,18 @@ def of(journey: Journey, row: Stage | Entry) -> Showing:
     public = journey.state == JourneyState.SHOWN and not journey.removed_at
     waits = _waits(row.visible_from)
     said = _said(row, waits) if public else _unpublished(row, waits)
-    return Showing(public and waits, said, str(PLACES.get(row.precision, "")) if row.point else "")
+    return Showing(public and waits, said, _place(row))
 
 
 def of_all(journey: Journey, rows: Iterable[Stage | Entry]) -> dict[int, Showing]:
     """By their keys."""
     return {row.pk: of(journey, row) for row in rows}
+
+
+def _place(row: Stage | Entry) -> str:
+    """How vaguely; a page without a place of its own is where its stage is, its photos too."""
+    where = row if row.point else row.stage if isinstance(row, Entry) else None
+    return str(PLACES.get(where.precision, "")) if where and where.point else ""
 
 
 def _said(row: Stage | Entry, waits: bool) -> str:

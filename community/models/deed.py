@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from places.models import Initiative, Revision
+from routes.choices import JourneyState
 from routes.models import Journey
 
 
@@ -63,3 +64,8 @@ class Deed(models.Model):
 
     def __str__(self) -> str:
         return self.get_verb_display()
+
+    @property
+    def is_of_a_draft(self) -> bool:
+        """About what only a team reads: neither its name nor what was said of it is anybody else's."""
+        return self.journey is not None and self.journey.state != JourneyState.SHOWN

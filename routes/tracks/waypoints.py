@@ -11,7 +11,7 @@ import numpy as np
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from places import coarse, gazetteer, geo
+from places import coarse, countries, gazetteer, geo
 from places.choices import Precision
 from places.typography import short
 from routes import edtf
@@ -41,6 +41,7 @@ class Offered:
     lon: float
     lat: float
     place: str
+    country: str
     when: str
     is_announced: bool
     told: list[str]
@@ -51,7 +52,7 @@ class Offered:
         announced = self.is_announced if announced is None else announced
         return {
             "place_fr": place or self.place,
-            "country": _country(self.lon, self.lat, place or self.place),
+            "country": self.country,
             "point": [self.lon, self.lat],
             "precision": Precision.SITE.value,
             "evidence": (Evidence.ILLUSTRATIVE if announced else Evidence.DOCUMENTED).value,
@@ -61,7 +62,7 @@ class Offered:
 
 
 def offer(reading: Reading, journey: Journey, stages: Sequence[Stage]) -> list[Offered]:
-    """OFFERED at most, by time when all have one, else along the file's lines, else as they come."""
+    """OFFERED at most: those with a time by it, the others after them; without any, along the file's lines, else as they come."""
     language = get_language() or "fr"
     there = [(f"{order}. {stage.place}", stage.point.x, stage.point.y) for order, stage in enumerate(stages, 1)]
     offered = []
@@ -85,8 +86,10 @@ def after(offered: Sequence[Offered], taken: Iterable[Taken], stages: Sequence[S
 
 def _ordered(reading: Reading) -> list[tuple[int, Waypoint]]:
     numbered = list(enumerate(reading.waypoints))
-    if all(_day(one) for one in reading.waypoints):
-        return sorted(numbered, key=lambda pair: pair[1].time)
+    dated = [pair for pair in numbered if _day(pair[1])]
+    others = [pair for pair in numbered if not _day(pair[1])]
+    if dated:
+        return [*sorted(dated, key=lambda pair: pair[1].time), *others]
     if not reading.recordings:
         return numbered
     segments = [segment for recording in reading.recordings for segment in recording.segments]
@@ -106,8 +109,15 @@ def _offered(number: int, waypoint: Waypoint, journey: Journey, there: Sequence[
     lon, lat, when = round(geo.wrap(waypoint.lon), 6), round(waypoint.lat, 6), _day(waypoint)
     place = waypoint.name[:LONGEST_NAME] or _town(lon, lat, language)
     double = _double(*_shown(lon, lat, journey), there)
+    known = gazetteer.country_at(lon, lat, called=place)
+    country = known or _nearest_country(lon, lat)
     told = [*_told(waypoint, place, when, double)]
-    return Offered(number, lon, lat, place, when, not when, told, double is not None)
+    if country and not known:
+        told.append(
+            _("Pays : %s, celui de la ville la plus proche ; changez-le sur l’étape s’il n’est pas juste.")
+            % countries.name(country, language)
+        )
+    return Offered(number, lon, lat, place, country, when, not when, told, double is not None)
 
 
 def _told(waypoint: Waypoint, place: str, when: str, double: tuple[str, int] | None) -> Iterator[str]:
@@ -154,9 +164,7 @@ def _town(lon: float, lat: float, language: str) -> str:
     return town.name if town else ""
 
 
-def _country(lon: float, lat: float, place: str) -> str:
-    """The nearest town's where those around do not agree: it is asked nowhere here, and can be changed on the stage."""
-    if told := gazetteer.country_at(lon, lat, called=place):
-        return told
+def _nearest_country(lon: float, lat: float) -> str:
+    """Where the towns around do not agree, or there are none."""
     town = gazetteer.nearest_of_all(lon, lat, get_language() or "fr")
     return town.country if town else ""

@@ -239,6 +239,13 @@ def test_a_newcomers_journey_waits_and_is_accepted_or_sent_back_with_a_reason(he
     assert "Une adresse privée s’y lit." in mail.outbox[-1].body
     assert mail.outbox[-1].to == [alice.email]
     assert "Une adresse privée" in hers.get(where(journey)).content.decode()
+    log = "/fr/moderation/log/"
+    assert "Vers l’Inde" in moderator.get(log).content.decode()
+    for reader in (Client(), hers):
+        told = reader.get(log).content.decode()
+        assert "a renvoyé un voyage" in told
+        assert "Vers l’Inde" not in told
+        assert "Une adresse privée" not in told
     hers.post(where(journey, "publish/"))
     moderator.post(f"/fr/moderation/journeys/{journey.slug}/accept/")
     assert Journey.objects.get().slug == journey.slug

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from places import index
+from places import geo, index
 from routes import actions
-from routes.models import Encounter, Entry, Journey, Stage
+from routes.models import Encounter, Entry, EntryMedium, Journey, Stage
 from tests.factories import LENS, make_initiative
 from tests.routes.travels import WAY, add_photo, day, make_team, make_travels
 
@@ -125,6 +125,31 @@ def test_a_photo_tells_its_place_only_where_the_travellers_hide_none(journey, cl
     assert client.get(drawn).json()["photos"]["lon"] == [HIDDEN_AT[0]]
     Journey.objects.filter(pk=journey.pk).update(live_precision="city")
     assert client.get(drawn, headers={"Cookie": "sessionid=x"}).json()["photos"]["lon"] == []
+
+
+def test_a_photo_is_placed_no_more_exactly_than_where_its_page_is(journey, client):
+    lens = Stage.objects.get(slug="lens")
+    actions.revise(journey, {f"stage.{lens.pk}.precision": "site"}, base=version(journey), by=make_team())
+    entry = actions.add_entry(journey, {"title": "À l’étape", "stage": lens.pk}, by=make_team())
+    add_photo(entry, caption="Un mur", point=geo.point(2.793, 50.3715))
+    drawn = f"/fr/journeys/{journey.slug}/map.json"
+    assert client.get(drawn).json()["photos"]["name"] == ["Un mur"]
+    actions.revise(journey, {f"stage.{lens.pk}.precision": "city"}, base=version(journey), by=make_team())
+    assert client.get(drawn).json()["photos"]["name"] == []
+
+
+def test_what_was_made_vaguer_does_not_come_back_with_its_photos(journey, client):
+    amel, exact = make_team(), Entry.everything.get(title="Chut")
+    waiting, shown = (add_photo(exact, caption=caption, point=geo.point(*HIDDEN_AT)) for caption in ("Une", "Deux"))
+    EntryMedium.objects.filter(pk=waiting.pk).update(shown=False)
+    for precision in ("region", "site"):
+        actions.revise(journey, {"live_precision": precision}, base=version(journey), by=amel)
+    kept = [medium.point for medium in EntryMedium.objects.filter(pk__in=[waiting.pk, shown.pk])]
+    assert [point for point in kept if point and abs(point.x - HIDDEN_AT[0]) < 0.001] == []
+
+
+def version(journey: Journey) -> int:
+    return Journey.everything.get(pk=journey.pk).version
 
 
 def test_a_page_that_was_kept_is_new_once_time_has_shown_more(journey, client):

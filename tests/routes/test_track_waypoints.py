@@ -83,6 +83,18 @@ def test_without_hours_they_come_along_the_line_and_are_only_announced(journey):
     assert all(one.is_announced and one.when == "" for one in found)
 
 
+def test_one_without_an_hour_comes_after_those_that_have_one(journey):
+    marks = [("Trois", 2.9, 50.3, NOON + 86_400_000), ("Sans", 2.8, 50.4), ("Un", 2.7, 50.5, NOON)]
+    assert [one.place for one in offered(reading(*marks), journey)] == ["Un", "Trois", "Sans"]
+
+
+def test_a_country_that_the_towns_around_do_not_tell_is_said_to_be_the_nearest_ones(journey, lens):
+    [at_home, at_sea] = offered(reading(("Ici", 2.83, 50.43), ("Plein océan", -30.0, 0.0)), journey)
+    assert at_home.country == at_sea.country == "FR"
+    assert not any("Pays" in told for told in at_home.told)
+    assert any("Pays : France" in told for told in at_sea.told)
+
+
 def test_times_that_cannot_be_are_forgotten(journey):
     found = offered(reading(("Futur", 2.9, 50.5, 2**53), ("1970", 2.7, 50.5, 0), ("Loin", 2, 50, -(2**53))), journey)
     assert [(one.place, one.when) for one in found] == [("Futur", ""), ("1970", ""), ("Loin", "")]
@@ -93,7 +105,7 @@ def test_one_without_a_name_is_proposed_the_nearest_town_and_told_so(journey, le
     assert near.place == "Lens"
     assert near.told == ["Sans nom dans le fichier : « Lens » est la ville la plus proche."]
     assert far.place == ""
-    assert far.told == ["Sans nom dans le fichier, et sans ville alentour : donnez-lui un nom."]
+    assert far.told[0] == "Sans nom dans le fichier, et sans ville alentour : donnez-lui un nom."
 
 
 def test_doubles_of_stages_and_of_each_other_are_told(journey):
