@@ -222,6 +222,16 @@ def test_whoever_has_no_sheet_any_more_is_named_without_an_address(met, client):
         assert not [url for url in links(pdf) if "/initiatives/" in url]
 
 
+def test_its_numbers_hold_nobody_who_is_only_to_be_met(met, journey):
+    def counted() -> tuple[int, bool]:
+        told = book.Book.read(Road.read(journey.slug, home=""), language="fr").numbers
+        return told.encounters, bool(told.resources)
+
+    assert counted() == (1, True)
+    journey.stages.update(evidence="illustrative")
+    assert counted() == (0, False)
+
+
 def test_pages_of_the_diary_stand_under_their_stage_and_those_of_none_at_the_end(db, client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     journey = make_journey()
