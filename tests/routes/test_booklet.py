@@ -14,6 +14,7 @@ import pikepdf
 import pypdf
 import pytest
 from django.core.management import CommandError, call_command
+from django.template.loader import render_to_string
 from django.utils import timezone
 from PIL import Image
 
@@ -115,6 +116,17 @@ def test_a_road_of_one_stage_or_none_is_a_booklet_too(journey, client, count):
     text = words(printed(client, SHORT))
     assert text.count("Lens") >= count
     assert "Crédits" in text
+
+
+@pytest.mark.parametrize(("countries", "said"), [([], "seulement annoncée"), (["FR"], "d’après les pays annoncés")])
+def test_its_cover_speaks_of_announced_countries_only_where_there_are_some(journey, countries, said):
+    add_stage(journey, 1, "Lens", evidence="illustrative")
+    Journey.objects.update(planned_countries=countries)
+    read = book.Book.read(Road.read(journey.slug, home=""), language="fr")
+    cover = render_to_string(
+        "routes/booklet/_cover.html", {"book": read, "journey": read.road.journey, "drawn": {"width": 9}}
+    )
+    assert [words for words in ("seulement annoncée", "d’après les pays annoncés") if words in cover] == [said]
 
 
 def test_names_in_any_script_and_endless_notes_are_set_as_they_are(journey, client):

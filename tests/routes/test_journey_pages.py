@@ -88,6 +88,14 @@ def test_an_illustrative_stage_without_a_note_still_says_so(short, client):
     assert "llustrative" in words(html(client, "route/b/").split("<h1>")[1].split("<figure")[0])
 
 
+def test_only_a_journey_that_announced_countries_is_drawn_after_them(short, client):
+    pages = "route/", "route/b/"
+    assert not any("pays annoncés" in html(client, page) for page in pages)
+    assert all("seulement annoncée" in html(client, page) for page in pages)
+    Journey.objects.update(planned_countries=["FR"])
+    assert all("d’après les pays annoncés" in html(client, page) for page in pages)
+
+
 def test_encounters_lead_to_their_sheets_or_keep_their_name(atlas, client):
     berlin = Stage.objects.get(place_fr="Berlin")
     for text in (told(html(client, f"{ROAD}/"))[berlin.slug], html(client, f"{ROAD}/{berlin.slug}/")):
