@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from places import geo
 from places.models import Initiative
 from routes.choices import Certainty, Evidence, Mode
-from routes.models import Encounter, Journey, Stage
+from routes.models import Encounter, Entry, Journey, Stage
 from routes.telling import NEARBY_BESIDE_A_STAGE
 from tests.factories import ARRAS, DELHI, LENS, LILLE, make_initiative
 
@@ -209,9 +209,27 @@ def test_the_index_without_a_journey_says_so(db, client):
     assert "Aucun voyage" in html(client)
 
 
-def test_a_journey_without_stages_can_be_read(db, client):
-    make_journey()
-    assert "La route" in html(client, "route/")
+def test_a_journey_of_which_nothing_is_out_yet_says_so(db, client):
+    journey = make_journey()
+    page, listed = html(client, "route/"), html(client)
+    assert "La route" in page
+    for text in (page, listed):
+        assert "Rien n’est encore paru." in text
+    assert "Étape par étape" not in page
+    assert "étapes</dt>" not in page
+    assert not re.search(r"\b0 étape", listed)
+    Entry.objects.create(journey=journey, slug="page", title="En attendant", text="Rien que du vent.")
+    page = html(client, "route/")
+    assert "En attendant" in page
+    assert "Rien n’est encore paru." not in page
+
+
+def test_a_journey_that_is_only_announced_says_so_and_counts_nothing_told(db, client):
+    make_journey((LENS, Evidence.ILLUSTRATIVE), (LILLE, Evidence.ILLUSTRATIVE))
+    assert "2 étapes, seulement annoncées." in html(client)
+    page = html(client, "route/")
+    assert "étapes, seulement annoncées</dt>" in page
+    assert "rencontres</dt>" not in page
 
 
 def test_a_long_road_asks_no_more_than_a_short_one(atlas, client):
