@@ -90,6 +90,11 @@ def test_a_date_spans_all_that_it_may_mean(when, first, after):
     assert edtf.span(when) == (date.fromisoformat(first), date.fromisoformat(after))
 
 
+def test_a_stretch_within_one_day_says_it_once():
+    assert edtf.said("2026-08-01/2026-08-01", "fr") == edtf.said("2026-08-01", "fr")
+    assert edtf.said("2026-08-01/2026-08-02", "fr").count("août 2026") == 2
+
+
 @pytest.mark.parametrize("form", ["gpx", "kml", "ics", "html"])
 def test_whoever_was_met_and_has_no_sheet_any_more_is_named_without_an_address(atlas, client, form):
     met = Encounter.objects.select_related("initiative").exclude(initiative=None).exclude(stage__when="").first()
