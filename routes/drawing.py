@@ -54,7 +54,10 @@ def _stops(shown: Sequence[Stop], language: str) -> dict[str, list]:
 
 
 def _notes(journey: Journey, ranks: dict[int, int], reading: Reading) -> Iterable[tuple]:
-    placed = reading.entries().filter(_there(ranks), journey=journey, point__isnull=False).along()
+    """By their own places, which are theirs to tell: those of a stage that may not be read (yet) among them, as of no stage."""
+    readable = reading.stages().filter(journey=journey).order_by().values("pk")
+    seen = _there(ranks) | ~Q(stage__in=readable)
+    placed = reading.entries().filter(seen, journey=journey, point__isnull=False).along()
     columns = (degrees("X"), degrees("Y"), "stage", "slug", "title", "precision")
     for lon, lat, stage, slug, title, precision in placed.values_list(*columns):
         yield *_rounded(lon, lat), ranks.get(stage, -1), slug, title, coarse.radius(precision)
@@ -89,7 +92,7 @@ def _met(ranks: dict[int, int]) -> Iterable[tuple]:
 
 
 def _there(ranks: dict[int, int]) -> Q:
-    """Of the stops that are drawn, or of none that may be read."""
+    """Of the stops that are drawn, or of none."""
     return Q(stage__in=list(ranks)) | Q(stage=None)
 
 

@@ -53,8 +53,8 @@ def validate(when: str) -> None:
 
 
 def said(when: str, language: str) -> str:
-    """« juillet 2012 », « 3 août 2012 – 4 août 2012 »; "" when nothing is known."""
-    return " – ".join(_said_moment(moment, language) for moment in when.split("/")) if when else ""
+    """« juillet 2012 », « 3 août 2012 – 4 août 2012 »; once when both are the same, "" when nothing is known."""
+    return " – ".join(_said_moment(moment, language) for moment in dict.fromkeys(when.split("/"))) if when else ""
 
 
 @lru_cache(maxsize=4096)  # a long road names many days, over and over

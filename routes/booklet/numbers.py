@@ -33,7 +33,8 @@ class Numbers:
     def of(cls, road: Road, sheets: Iterable[Initiative], walked: Iterable[Way] = ()) -> Self:
         told = [stage for stage in road.stages if stage.is_documented]
         ways = [(evidence, _km(start, end)) for start, end, evidence in road.legs()]
-        counted = Counter(code for sheet in sheets for code in sheet.resources)
+        met = {encounter.initiative_id for stage in told for encounter in stage.encounters.all()}
+        counted = Counter(code for sheet in sheets if sheet.pk in met for code in sheet.resources)
         return cls(
             stages=len(road.stages),
             documented=len(told),

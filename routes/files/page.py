@@ -127,6 +127,7 @@ def _told(road: Road, around: Surroundings) -> dict:
             "zoomOut": _("Dézoomer"),
             "close": _("Fermer"),
             "met": _("Rencontres"),
+            "toMeet": _("À rencontrer"),
             "documented": _("racontée par le carnet"),
             "illustrative": _("étape illustrative"),
         },

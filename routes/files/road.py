@@ -67,9 +67,10 @@ class Road:
         return self.home + page.entry.get_absolute_url()
 
     def told(self, stage: Stage) -> str:
-        """In plain words: when, how sure that is, what the diary says, whom they met and where to read of them."""
+        """In plain words: when, how sure that is, what the diary says, whom they met or mean to, and where to read of them."""
         lines = [stage.date, str(stage.get_evidence_display()), stage.note]
-        lines += [_("Rencontre : %s") % self._met(encounter) for encounter in stage.encounters.all()]
+        met = _("Rencontre : %s") if stage.is_documented else _("À rencontrer : %s")
+        lines += [met % self._met(encounter) for encounter in stage.encounters.all()]
         return legible("\n".join(line for line in lines if line))
 
     def url_of_met(self, encounter: Encounter) -> str:

@@ -150,7 +150,9 @@ find("#whole").addEventListener("click", () => {
 addEventListener("hashchange", () => goToMoment());
 map.on("moveend", () => (find("#whole").hidden = map.getBounds().contains(whole.bounds)));
 find("#legend-notes").hidden = !road.marks.some(({ kind }) => kind !== "met");
-find("#legend-met").hidden = !road.marks.some(({ kind }) => kind === "met");
+const met = new Set(road.marks.filter(({ kind }) => kind === "met").map(({ at }) => road.stages[at].evidence));
+find("#legend-met").hidden = !met.has("documented");
+find("#legend-to-meet").hidden = !met.has("illustrative");
 find("#legend-vague").hidden = ![...road.stages, ...road.marks].some(({ radius }) => radius);
 find("#scrubber").hidden = false;
 map.invalidateSize({ pan: false });

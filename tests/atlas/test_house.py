@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -55,3 +56,11 @@ def test_every_answer_carries_the_strict_policy_and_no_cookie(db, client):
         assert answer["Content-Security-Policy"].startswith("default-src 'self';")
         assert "unsafe" not in answer["Content-Security-Policy"]
         assert not answer.cookies
+
+
+def test_the_icon_that_browsers_ask_for_unasked_is_found_by_its_hashed_name(client, settings, tmp_path):
+    named = {"paths": {"img/favicon.svg": "img/favicon.0123456789ab.svg"}, "version": "1.1", "hash": ""}
+    (tmp_path / "staticfiles.json").write_text(json.dumps(named))
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "atlas.storage.ModuleStorage"}}
+    assert client.get("/favicon.ico")["Location"] == f"{settings.STATIC_URL}img/favicon.0123456789ab.svg"

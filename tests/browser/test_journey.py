@@ -92,6 +92,16 @@ def test_a_stage_reached_in_the_list_lights_up_on_the_map(journey):
     assert journey.evaluate(PICTURE) != lit
 
 
+def test_the_legend_tells_who_was_met_from_who_is_to_be(journey, house):
+    said, to_come = journey.locator("#legend-met"), journey.locator("#legend-to-meet")
+    expect(said).to_be_visible()
+    expect(to_come).to_be_visible()  # at Lille, where the diary tells nothing
+    journey.goto(f"{house}/fr/journeys/vers-le-nord/")
+    expect(journey.locator("html.is-ready")).to_be_attached()
+    expect(said).to_be_hidden()
+    expect(to_come).to_be_hidden()
+
+
 def test_on_a_phone_the_map_stays_above_the_stage_one_reads(page, house):
     page.set_viewport_size(PHONE)
     page.goto(f"{house}/en/{ROAD}/")

@@ -39,6 +39,9 @@ def test_it_begins_as_announced_stages_that_only_its_writer_reads(hers):
     assert [stage.mode for stage in stages] == ["unknown", "train"]
     assert all(stage.when.startswith("2027-05-0") for stage in stages)
     assert stages[0].encounters.get().initiative.locality == stages[0].place_fr
+    desk = hers.get(answer["Location"]).content.decode()
+    assert "À rencontrer" in desk
+    assert "Rencontres" not in desk
     assert Client().get(f"/fr/journeys/{journey.slug}/").status_code == 404
 
 

@@ -14,6 +14,7 @@ import pikepdf
 import pypdf
 import pytest
 from django.core.management import CommandError, call_command
+from django.template.loader import render_to_string
 from django.utils import timezone
 from PIL import Image
 
@@ -115,6 +116,17 @@ def test_a_road_of_one_stage_or_none_is_a_booklet_too(journey, client, count):
     text = words(printed(client, SHORT))
     assert text.count("Lens") >= count
     assert "Crédits" in text
+
+
+@pytest.mark.parametrize(("countries", "said"), [([], "seulement annoncée"), (["FR"], "d’après les pays annoncés")])
+def test_its_cover_speaks_of_announced_countries_only_where_there_are_some(journey, countries, said):
+    add_stage(journey, 1, "Lens", evidence="illustrative")
+    Journey.objects.update(planned_countries=countries)
+    read = book.Book.read(Road.read(journey.slug, home=""), language="fr")
+    cover = render_to_string(
+        "routes/booklet/_cover.html", {"book": read, "journey": read.road.journey, "drawn": {"width": 9}}
+    )
+    assert [words for words in ("seulement annoncée", "d’après les pays annoncés") if words in cover] == [said]
 
 
 def test_names_in_any_script_and_endless_notes_are_set_as_they_are(journey, client):
@@ -220,6 +232,16 @@ def test_whoever_has_no_sheet_any_more_is_named_without_an_address(met, client):
     assert "Spreefeld" in words(content)
     with pikepdf.open(BytesIO(content)) as pdf:
         assert not [url for url in links(pdf) if "/initiatives/" in url]
+
+
+def test_its_numbers_hold_nobody_who_is_only_to_be_met(met, journey):
+    def counted() -> tuple[int, bool]:
+        told = book.Book.read(Road.read(journey.slug, home=""), language="fr").numbers
+        return told.encounters, bool(told.resources)
+
+    assert counted() == (1, True)
+    journey.stages.update(evidence="illustrative")
+    assert counted() == (0, False)
 
 
 def test_pages_of_the_diary_stand_under_their_stage_and_those_of_none_at_the_end(db, client, settings, tmp_path):

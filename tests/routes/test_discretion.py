@@ -102,6 +102,29 @@ def test_an_entry_says_nothing_of_a_stage_that_is_kept_for_later(journey, client
     assert "Dit" in client.get(journey.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize("around", ["", "?around=lille"])
+def test_an_entry_of_a_stage_kept_for_later_is_on_the_map_by_its_own_place_or_not_at_all(journey, client, around):
+    entry = Entry.everything.filter(slug__endswith="chut")
+    entry.update(visible_from=None)
+    road = journey.get_absolute_url()
+
+    def drawn() -> tuple[dict, list]:
+        told = client.get(f"{road}map.json{around}").json()
+        placed = client.get(f"{road}road.geojson").json()["features"]
+        ours = [one["geometry"] for one in placed if one["properties"].get("name") == "Chut"]
+        return told, ours
+
+    told, [filed] = drawn()
+    assert told["notes"]["slug"] == [entry.get().slug]
+    assert told["notes"]["at"] == [-1]
+    assert [told["notes"]["lon"][0], told["notes"]["lat"][0]] == pytest.approx(filed["coordinates"])
+    assert told["photos"]["lon"] == [], "files do not tell where one was taken"
+    entry.update(point=None)
+    told, [filed] = drawn()
+    assert told["notes"]["slug"] == []
+    assert filed is None
+
+
 @pytest.mark.parametrize("hidden", ["draft", "waiting", "removed"])
 def test_a_journey_that_is_not_published_is_nowhere(journey, client, hidden):
     keep(Stage.everything.all(), Entry.everything.all(), days=-1)

@@ -13,6 +13,7 @@ from places import actions
 from places.models import Initiative
 from routes import edtf
 from routes.models import Encounter, Journey, Stage
+from tests.routes.diaries import make_journey
 
 SLUG = "sur-la-route-des-utopies-realistes"
 BERLIN = (13.41, 52.52)
@@ -89,6 +90,11 @@ def test_a_date_spans_all_that_it_may_mean(when, first, after):
     assert edtf.span(when) == (date.fromisoformat(first), date.fromisoformat(after))
 
 
+def test_a_stretch_within_one_day_says_it_once():
+    assert edtf.said("2026-08-01/2026-08-01", "fr") == edtf.said("2026-08-01", "fr")
+    assert edtf.said("2026-08-01/2026-08-02", "fr").count("août 2026") == 2
+
+
 @pytest.mark.parametrize("form", ["gpx", "kml", "ics", "html"])
 def test_whoever_was_met_and_has_no_sheet_any_more_is_named_without_an_address(atlas, client, form):
     met = Encounter.objects.select_related("initiative").exclude(initiative=None).exclude(stage__when="").first()
@@ -99,6 +105,18 @@ def test_whoever_was_met_and_has_no_sheet_any_more_is_named_without_an_address(a
     left = fetched(client, form).decode().replace("\r\n ", "")
     assert address not in left
     assert met.name in left
+
+
+@pytest.mark.parametrize("form", ["gpx", "kml", "ics"])
+def test_who_is_to_be_met_where_nobody_has_been_is_not_said_to_have_been_met(db, client, form):
+    journey = make_journey()
+    for stage in journey.stages.all():
+        Encounter.objects.create(stage=stage, name=f"Jardin de {stage.place_fr}")
+    journey.stages.filter(place_fr="Lille").update(evidence="illustrative")
+    told = client.get(f"{journey.get_absolute_url()}road.{form}").content.decode().replace("\r\n ", "")
+    assert "À rencontrer : Jardin de Lille" in told
+    assert "Rencontre : Jardin de Lens" in told
+    assert "Rencontre : Jardin de Lille" not in told
 
 
 def test_the_html_map_asks_nobody_and_runs_nothing_that_somebody_wrote(atlas, client):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from places import geo
 from places.models import Initiative
 from routes.choices import Certainty, Evidence, Mode
-from routes.models import Encounter, Journey, Stage
+from routes.models import Encounter, Entry, Journey, Stage
 from routes.telling import NEARBY_BESIDE_A_STAGE
 from tests.factories import ARRAS, DELHI, LENS, LILLE, make_initiative
 
@@ -86,6 +86,14 @@ def test_an_illustrative_stage_without_a_note_still_says_so(short, client):
     assert "illustrative" in words(parts["b"])
     assert "illustrative" not in words(parts["a"])
     assert "llustrative" in words(html(client, "route/b/").split("<h1>")[1].split("<figure")[0])
+
+
+def test_only_a_journey_that_announced_countries_is_drawn_after_them(short, client):
+    pages = "route/", "route/b/"
+    assert not any("pays annoncés" in html(client, page) for page in pages)
+    assert all("seulement annoncée" in html(client, page) for page in pages)
+    Journey.objects.update(planned_countries=["FR"])
+    assert all("d’après les pays annoncés" in html(client, page) for page in pages)
 
 
 def test_encounters_lead_to_their_sheets_or_keep_their_name(atlas, client):
@@ -201,9 +209,27 @@ def test_the_index_without_a_journey_says_so(db, client):
     assert "Aucun voyage" in html(client)
 
 
-def test_a_journey_without_stages_can_be_read(db, client):
-    make_journey()
-    assert "La route" in html(client, "route/")
+def test_a_journey_of_which_nothing_is_out_yet_says_so(db, client):
+    journey = make_journey()
+    page, listed = html(client, "route/"), html(client)
+    assert "La route" in page
+    for text in (page, listed):
+        assert "Rien n’est encore paru." in text
+    assert "Étape par étape" not in page
+    assert "étapes</dt>" not in page
+    assert not re.search(r"\b0 étape", listed)
+    Entry.objects.create(journey=journey, slug="page", title="En attendant", text="Rien que du vent.")
+    page = html(client, "route/")
+    assert "En attendant" in page
+    assert "Rien n’est encore paru." not in page
+
+
+def test_a_journey_that_is_only_announced_says_so_and_counts_nothing_told(db, client):
+    make_journey((LENS, Evidence.ILLUSTRATIVE), (LILLE, Evidence.ILLUSTRATIVE))
+    assert "2 étapes, seulement annoncées." in html(client)
+    page = html(client, "route/")
+    assert "étapes, seulement annoncées</dt>" in page
+    assert "rencontres</dt>" not in page
 
 
 def test_a_long_road_asks_no_more_than_a_short_one(atlas, client):

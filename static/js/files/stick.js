@@ -55,7 +55,7 @@ function told(stage, words) {
   body.append(title, element("p", stage.documented ? words.documented : words.illustrative, { class: "evidence" }));
   if (stage.date) body.append(element("p", stage.date, { class: "when" }));
   if (stage.note) body.append(element("p", stage.note, { class: "note", dir: "auto" }));
-  if (stage.met.length) body.append(element("h3", words.met));
+  if (stage.met.length) body.append(element("h3", stage.documented ? words.met : words.toMeet));
   for (const met of stage.met) {
     const line = element("p");
     line.append(met.url ? element("a", met.name, { href: met.url }) : element("b", met.name));
