@@ -187,6 +187,12 @@ def test_on_the_usb_map_stages_are_reached_and_read_by_keyboard(browser, house, 
         expect(berlin).to_be_focused()
 
 
+def test_on_the_usb_map_nobody_was_met_where_the_diary_tells_nothing(browser, house, tmp_path):
+    with unplugged(browser, house, tmp_path) as page:
+        page.get_by_role("button", name="1. Lille, étape illustrative").press("Enter")
+        expect(page.locator(".leaflet-popup-content h3")).to_have_text("À rencontrer")
+
+
 def test_on_a_phone_the_usb_maps_popups_fit(browser, house, tmp_path):
     low = {"width": PHONE["width"], "height": 560}
     with unplugged(browser, house, tmp_path, "en", viewport=low, color_scheme="dark") as page:
