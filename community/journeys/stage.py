@@ -38,6 +38,12 @@ def country_of(point: Point | None, place: str) -> str:
     return found if found in countries.names(get_language() or "fr") else ""
 
 
+def by_name(point: list[float], begun: dict[str, Any]) -> bool:
+    """Whether [lon, lat] came with the stage's name."""
+    names = filter(None, (begun["place_fr"], begun["place_en"]))
+    return any(gazetteer.is_of_town(*point, called=name) for name in names)
+
+
 class StageForm(PlacedFields, JourneyForm):
     """`prefix_of`: « stage.12. », or "" for a new one; `seen`: whom it had met when the form was opened."""
 
@@ -74,8 +80,15 @@ class StageForm(PlacedFields, JourneyForm):
         point = state.get(f"{prefix}point")
         since, until = ends(state.get(f"{prefix}when", ""))
         illustrative = state.get(f"{prefix}evidence") == Evidence.ILLUSTRATIVE
-        own = {"since": since, "until": until, "illustrative": illustrative, "pinned": "on" if point else ""}
-        return begun | own | {"point": geo.point(*point) if point else None}
+        own = {"since": since, "until": until, "illustrative": illustrative}
+        pinned = point and begun["precision"] == Precision.SITE and not by_name(point, begun)
+        return begun | own | {"point": geo.point(*point) if point else None, "pinned": "on" if pinned else ""}
+
+    @property
+    def found(self) -> str:
+        """The country that the point tells, as the form is shown."""
+        point = self.cleaned_data.get("point") if self.is_bound else self.initial.get("point")
+        return country_of(point, self["place_fr"].value() or "")
 
     def is_valid(self) -> bool:
         rows = self.rows.is_valid()

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from community.journeys import moments, order, remarks
 from community.models import Block, Deed, Patrol, Report
 from community.people import actions as people
+from places import gazetteer
 from routes import actions, edtf, states
 from routes.choices import JourneyState
 from routes.models import Journey, Stage
@@ -401,6 +402,32 @@ def test_a_stage_dated_before_the_one_before_it_is_remarked(journey, alice):
     said = remarks.of_stages(list(Stage.everything.standing().filter(journey=journey).order_by("order")))
     assert set(said) == {lille.pk}
     assert "Lens" in said[lille.pk]
+
+
+def test_a_country_that_is_not_that_of_the_towns_around_is_remarked_on_the_desk(hers, journey, towns):
+    hers.post(where(journey, "stage/"), a_stage("Lens", (44.79, 41.71)))
+    hers.post(where(journey, "stage/"), a_stage("Mons", (3.95, 50.45), country="BE"))
+    hers.post(where(journey, "stage/"), a_stage("En mer", (-140.0, 0.0)))
+    said = remarks.of_stages(list(Stage.everything.standing().filter(journey=journey)))
+    assert [Stage.everything.get(pk=key).point.x for key in said] == [44.79]
+    assert "(Géorgie)" in hers.get(where(journey)).content.decode()
+
+
+def test_a_point_counts_as_pinned_only_where_somebody_set_it(hers, journey, towns):
+    lens = gazetteer.find("Lens", language="fr")[0]
+    pinned = {}
+    for place, (lon, lat), shown in (
+        ("Lens", (lens.lon, lens.lat), "site"),
+        ("Chez Nino", (lens.lon, lens.lat), "site"),
+        ("Lens", (lens.lon + 0.01, lens.lat), "site"),
+        ("Chez Nino", (lens.lon + 0.01, lens.lat), "city"),
+    ):
+        hers.post(where(journey, "stage/"), a_stage(place, (lon, lat), precision=shown))
+        stage = Stage.everything.filter(journey=journey).latest("pk")
+        form = hers.get(where(journey, f"stage/{stage.pk}/")).context["form"]
+        pinned[place, lon == lens.lon, shown] = form["pinned"].value()
+        assert form.found == "FR"
+    assert list(pinned.values()) == ["", "on", "on", ""]
 
 
 def test_making_places_vaguer_says_what_it_does_and_does_it(hers, journey):
