@@ -412,6 +412,9 @@ def test_a_photo_is_seen_on_a_map_and_moved_by_keyboard_before_and_after_it_went
     expect(second.locator("[data-word=place]")).to_have_value("spot")
     moved = float(second.locator("[data-word=spot_lon]").input_value())
     assert moved > 2.84
+    told = second.locator("[data-photo-place]")
+    expect(told).to_contain_text("Sur la carte")
+    expect(told).to_contain_text(f"{moved:.4f}")
     tab_to(page, "[data-confirm]")
     page.keyboard.press("Enter")
     expect(second.locator("[data-photo-place]")).to_contain_text("confirmé")
