@@ -144,11 +144,7 @@ def test_a_stage_tells_whom_it_met_with_and_without_a_sheet(hers, journey):
         "met-0-told": "Trois sources.",
         "base": str(journey.version),
     }
-    sent = (
-        a_stage("Lens", LENS)
-        | rows
-        | {"met-1-name": "Une voisine", "met-2-name": "https://x.example/fr/initiatives/nulle-part/"}
-    )
+    sent = a_stage("Lens", LENS) | rows | {"met-1-name": "Une voisine", "met-2-name": "https://x.example/"}
     assert hers.post(where(journey, f"stage/{stage.pk}/"), sent).status_code == 302
     first, second, third = stage.encounters.all()
     assert (first.initiative.slug, first.name, first.note_fr) == (
@@ -168,6 +164,18 @@ def test_a_stage_tells_whom_it_met_with_and_without_a_sheet(hers, journey):
     again |= {"met-1-name": "", "met-2-was": "2"}
     hers.post(where(journey, f"stage/{stage.pk}/"), again)
     assert [one.name[:9] for one in stage.encounters.all()] == ["Le puits ", "https://x"]
+
+
+@pytest.mark.parametrize("address", ["https://x.example/fr/initiatives/nulle-part/", "/initiatives/nulle-part"])
+def test_an_address_that_leads_to_no_sheet_is_no_encounter(hers, journey, address):
+    make_initiative("Le puits commun", LENS)
+    refused = hers.post(where(journey, "stage/"), a_stage("Arras", ARRAS) | {"met-0-name": address})
+    assert refused.status_code == 422
+    assert refused.context["form"].rows.forms[0].errors == {"name": ["Aucune fiche à cette adresse."]}
+    assert address in refused.content.decode()
+    found = address.replace("nulle-part", "le-puits-commun")
+    assert hers.post(where(journey, "stage/"), a_stage("Arras", ARRAS) | {"met-0-name": found}).status_code == 302
+    assert Stage.everything.latest("pk").encounters.get().name == "Le puits commun"
 
 
 def test_two_people_in_the_same_note_are_both_shown(hers, journey, alice):
