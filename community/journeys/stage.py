@@ -21,6 +21,7 @@ from places.choices import Precision
 from places.forms import PointField
 from places.states import State
 from routes.choices import Evidence, Mode
+from routes.models import Journey
 
 FARTHEST_KM, LONGEST_HOURS = 40_000, 2_000
 
@@ -66,8 +67,11 @@ class StageForm(PlacedFields, JourneyForm):
     )
     after = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, prefix_of: str = "", seen: list[dict] | None = None, **options: Any):
+    def __init__(
+        self, *args: Any, journey: Journey, prefix_of: str = "", seen: list[dict] | None = None, **options: Any
+    ):
         super().__init__(*args, **options)
+        self.hold(journey)
         self.prefix_of, self.seen = prefix_of, seen or []
         self.fields["place_fr"].widget.attrs |= {"data-gazetteer-url": reverse("api:gazetteer"), "autocomplete": "off"}
         self.fields["country"].choices = [("", "—"), *countries.names(get_language() or "fr").items()]

@@ -178,6 +178,16 @@ def test_an_address_that_leads_to_no_sheet_is_no_encounter(hers, journey, addres
     assert Stage.everything.latest("pk").encounters.get().name == "Le puits commun"
 
 
+def test_beside_a_choice_more_exact_than_the_journey_it_is_said_that_it_changes_nothing(hers, journey):
+    stage = Stage.everything.standing().filter(journey=journey).first()
+    for precision, said in (("site", ""), ("city", "Ce voyage se montre à la ville près")):
+        Journey.everything.update(live_precision=precision)
+        for page in ("stage/", f"stage/{stage.pk}/", "entry/"):
+            shown = hers.get(where(journey, page)).content.decode()
+            assert said in shown
+            assert ("un choix plus exact" in shown) == bool(said)
+
+
 def test_two_people_in_the_same_note_are_both_shown(hers, journey, alice):
     bob = make_person("basile")
     journey.team.add(bob)
