@@ -26,6 +26,7 @@ LABELS_PER_TILE = 12
 NEARBY_KM = 30
 NEIGHBOURS, NEIGHBOURS_KM = 5, 100
 ITSELF_KM = 10
+SAME_KM = 0.01
 KNOWN_KM = 2  # a town ten times as large is named from so much farther
 KM_PER_DEGREE = 111.2
 
@@ -126,6 +127,12 @@ def country_at(lon: float, lat: float, *, called: str = "") -> str:
     }
     told = named or {town.country for km, _pk, town in around[:NEIGHBOURS] if km <= NEIGHBOURS_KM}
     return told.pop() if len(told) == 1 else ""
+
+
+def is_of_town(lon: float, lat: float, *, called: str) -> bool:
+    """Whether a point is the one by which the gazetteer has a town that is called so."""
+    town = Town.objects.order_by(GeometryDistance("point", geo.point(lon, lat))).first()
+    return bool(town) and _km(town, lon, lat) < SAME_KM and key(called) in (key(town.name), key(town.name_fr))
 
 
 def nearest_of_all(lon: float, lat: float, language: str) -> Place | None:

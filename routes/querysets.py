@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from places.choices import Precision
 from places.models import Initiative
+from places.models.gazetteer import Town
 from places.querysets import GLOBE, MediumQuerySet
 from routes.choices import JourneyState
 
@@ -117,6 +118,14 @@ class StageQuerySet(models.QuerySet):
         named = self.only("slug", "place_fr", "place_en", "country", "order", "evidence", "point", "journey_id")
         before = named.filter(order__lt=order).order_by("-order").first()
         return before, named.filter(order__gt=order).order_by("order").first()
+
+    def abroad(self) -> Self:
+        """Those whose nearest town is of another country than theirs."""
+        metres = Func(
+            "point", OuterRef("point"), template="%(expressions)s", arg_joiner=" <-> ", output_field=models.FloatField()
+        )
+        nearest = Town.objects.alias(away=metres).order_by("away").values("country")[:1]
+        return self.alias(there=Subquery(nearest)).exclude(country=F("there"))
 
     def standing(self) -> Self:
         """Those that were not taken out, in their order, whether they may be read yet or not: for the team."""

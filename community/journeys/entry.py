@@ -55,6 +55,7 @@ class EntryForm(PlacedFields, JourneyForm):
     def __init__(self, *args: Any, journey: Journey, prefix_of: str = "", **options: Any):
         super().__init__(*args, **options)
         self.journey, self.prefix_of = journey, prefix_of
+        self.hold(journey)
         del self.fields["note"]
         stages = list(journey.stages(manager="everything").standing())
         self.fields["stage"].choices = [("", "—"), *((str(stage.pk), stage.place) for stage in stages)]

@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from community.text import LineField, ProseField
 from places.models import Initiative
@@ -26,6 +28,13 @@ class OneMet(forms.Form):
     )
     told = ProseField(label=gettext_lazy("Un mot de cette rencontre"), rows=2, max_length=2000, required=False)
     was = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_name(self) -> str:
+        """An address that leads nowhere is no name."""
+        name = self.cleaned_data["name"]
+        if ADDRESS.fullmatch(name) and sheet(name) is None:
+            raise ValidationError(_("Aucune fiche à cette adresse."))
+        return name
 
     def has_changed(self) -> bool:
         """A row with no name is no encounter."""

@@ -10,12 +10,19 @@ from django.utils.translation import gettext_lazy
 from places import coarse
 from places.choices import Precision
 from places.forms import PointField
+from routes.models import Journey
 
 TOLD = {
     Precision.SITE: gettext_lazy("Le lieu exact."),
     Precision.VILLAGE: gettext_lazy("Le village : le point montré est celui du bourg."),
     Precision.CITY: gettext_lazy("La ville : le point montré est son centre."),
     Precision.REGION: gettext_lazy("La région seulement."),
+}
+# Where the whole journey is told no more exactly.
+HELD = {
+    Precision.VILLAGE: gettext_lazy("Ce voyage se montre au village près : un choix plus exact n’y change rien."),
+    Precision.CITY: gettext_lazy("Ce voyage se montre à la ville près : un choix plus exact n’y change rien."),
+    Precision.REGION: gettext_lazy("Ce voyage se montre à la région près : un choix plus exact n’y change rien."),
 }
 
 
@@ -25,6 +32,10 @@ class PlacedFields(forms.Form):
     precision = forms.ChoiceField(
         label=gettext_lazy("Ce qui sera montré"), choices=list(TOLD.items()), widget=forms.RadioSelect
     )
+
+    def hold(self, journey: Journey) -> None:
+        """Say beside the choice what the journey makes of it."""
+        self.fields["precision"].help_text = HELD.get(journey.live_precision, "")
 
     def place(self) -> dict[str, Any]:
         """The point as it may be shown, once valid: [lon, lat] or None; and how exactly."""

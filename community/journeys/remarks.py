@@ -4,14 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from places import countries, gazetteer
 from routes import edtf
 from routes.models import Stage
 
 
 def of_stages(stages: Sequence[Stage]) -> dict[int, str]:
-    """Key of a stage → a sentence about it."""
+    """Key of a stage → what there is to say about it."""
+    dated, placed = _out_of_order(stages), _abroad(stages)
+    return {
+        stage.pk: " ".join(filter(None, (dated.get(stage.pk), placed.get(stage.pk))))
+        for stage in stages
+        if stage.pk in dated or stage.pk in placed
+    }
+
+
+def _abroad(stages: Sequence[Stage]) -> dict[int, str]:
+    """Those about which all towns around agree that it is another country."""
+    said = {}
+    for stage in Stage.everything.filter(pk__in=[stage.pk for stage in stages]).abroad():
+        found = gazetteer.country_at(stage.point.x, stage.point.y, called=stage.place_fr)
+        if found and found != stage.country:
+            said[stage.pk] = _(
+                "Les villes autour de son point sont d’un autre pays (%s) : le pays ou le point est-il à revoir ?"
+            ) % countries.name(found, get_language() or "fr")
+    return said
+
+
+def _out_of_order(stages: Sequence[Stage]) -> dict[int, str]:
     said = {}
     latest, named = None, ""
     for stage in stages:

@@ -121,6 +121,7 @@ def words() -> dict[str, str]:
         "cameraPlace": _("L’appareil dit :"),
         "cameraHour": _("à"),
         "noPlace": _("L’appareil ne dit pas où."),
+        "moved": _("Sur la carte :"),
         "confirmed": _("C’est confirmé :"),
         "theirs": _("{label} : « {words} »"),
     }

@@ -21,6 +21,7 @@ from places.choices import Precision
 from places.forms import PointField
 from places.states import State
 from routes.choices import Evidence, Mode
+from routes.models import Journey
 
 FARTHEST_KM, LONGEST_HOURS = 40_000, 2_000
 
@@ -36,6 +37,12 @@ def country_of(point: Point | None, place: str) -> str:
     """As the towns around say, those called like the place before others; "" where they do not agree."""
     found = gazetteer.country_at(point.x, point.y, called=place) if point else ""
     return found if found in countries.names(get_language() or "fr") else ""
+
+
+def by_name(point: list[float], begun: dict[str, Any]) -> bool:
+    """Whether [lon, lat] came with the stage's name."""
+    names = filter(None, (begun["place_fr"], begun["place_en"]))
+    return any(gazetteer.is_of_town(*point, called=name) for name in names)
 
 
 class StageForm(PlacedFields, JourneyForm):
@@ -60,8 +67,11 @@ class StageForm(PlacedFields, JourneyForm):
     )
     after = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, prefix_of: str = "", seen: list[dict] | None = None, **options: Any):
+    def __init__(
+        self, *args: Any, journey: Journey, prefix_of: str = "", seen: list[dict] | None = None, **options: Any
+    ):
         super().__init__(*args, **options)
+        self.hold(journey)
         self.prefix_of, self.seen = prefix_of, seen or []
         self.fields["place_fr"].widget.attrs |= {"data-gazetteer-url": reverse("api:gazetteer"), "autocomplete": "off"}
         self.fields["country"].choices = [("", "—"), *countries.names(get_language() or "fr").items()]
@@ -74,8 +84,15 @@ class StageForm(PlacedFields, JourneyForm):
         point = state.get(f"{prefix}point")
         since, until = ends(state.get(f"{prefix}when", ""))
         illustrative = state.get(f"{prefix}evidence") == Evidence.ILLUSTRATIVE
-        own = {"since": since, "until": until, "illustrative": illustrative, "pinned": "on" if point else ""}
-        return begun | own | {"point": geo.point(*point) if point else None}
+        own = {"since": since, "until": until, "illustrative": illustrative}
+        pinned = point and begun["precision"] == Precision.SITE and not by_name(point, begun)
+        return begun | own | {"point": geo.point(*point) if point else None, "pinned": "on" if pinned else ""}
+
+    @property
+    def found(self) -> str:
+        """The country that the point tells, as the form is shown."""
+        point = self.cleaned_data.get("point") if self.is_bound else self.initial.get("point")
+        return country_of(point, self["place_fr"].value() or "")
 
     def is_valid(self) -> bool:
         rows = self.rows.is_valid()

@@ -61,6 +61,7 @@ for (const group of document.querySelectorAll("[data-waypoints]")) {
   all.hidden = false;
   all.addEventListener("click", () => {
     for (const item of group.querySelectorAll("[data-mark]:not([data-double])")) {
+      if (!item.querySelector("[name$=-place]").value.trim()) continue; // to be named first
       const box = item.querySelector("[type=checkbox]");
       box.checked = true;
       box.dispatchEvent(new Event("change", { bubbles: true }));

@@ -119,11 +119,12 @@ def test_waypoints_are_ticked_and_become_stages(context, house, keys):
         point(2.9586, 50.4927, "2012-07-01T09:00:00Z", tag="wpt", name="Carvin"),
         point(2.9586, 50.4928, "2012-07-01T10:00:00Z", tag="wpt", name="La place"),
         point(2.9900, 50.5600, "2012-07-01T11:00:00Z", tag="wpt", name="Seclin"),
+        point(-30.0, 45.0, "2012-07-02T11:00:00Z", tag="wpt"),
     ]
     page.set_input_files("#id_files", [file("lieux.gpx", gpx(besides="".join(marks)))])
     page.click("button.button-main")
     page.wait_for_selector("html.is-ready")
-    expect(page.locator(".track-mark")).to_have_count(3)
+    expect(page.locator(".track-mark")).to_have_count(4)
     expect(page.locator(".track-waypoint .track-fields").first).to_be_hidden()
     tab_to(page, "[data-tick-all]")
     page.keyboard.press("Enter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import cycle
@@ -411,6 +412,9 @@ def test_a_photo_is_seen_on_a_map_and_moved_by_keyboard_before_and_after_it_went
     expect(second.locator("[data-word=place]")).to_have_value("spot")
     moved = float(second.locator("[data-word=spot_lon]").input_value())
     assert moved > 2.84
+    told = second.locator("[data-photo-place]")
+    expect(told).to_contain_text("Sur la carte")
+    expect(told).to_contain_text(f"{moved:.4f}")
     tab_to(page, "[data-confirm]")
     page.keyboard.press("Enter")
     expect(second.locator("[data-photo-place]")).to_contain_text("confirmé")
@@ -449,6 +453,41 @@ def test_the_country_of_a_point_is_filled_in_and_can_be_another(desk, house, slu
     page.wait_for_timeout(800)
     expect(country).to_have_value("BE")
     sound_on_every_side(page)
+
+
+def test_the_country_goes_with_the_point_by_a_town_and_by_hand(desk, house, slug):
+    page = desk("amel", viewport=PHONE)
+    country, lon = page.locator("#id_country"), page.locator("[name=point_lon]")
+
+    def choose(town):
+        page.fill("#id_place_fr", town)
+        page.wait_for_selector(".combobox-list li")
+        page.keyboard.press("Enter")
+
+    def put(east, north):
+        page.fill("[name=point_lon]", str(east))
+        page.fill("[name=point_lat]", str(north))
+
+    page.goto(f"{house}/fr/journeys/{slug}/write/stage/")
+    choose("Lens, France")
+    expect(country).to_have_value("FR")
+    put(44.79, 41.71)
+    expect(country).to_have_value("GE")
+    choose("Brussels")
+    page.wait_for_timeout(800)
+    expect(country).to_have_value("GE")
+    expect(lon).to_have_value("44.79")
+    page.get_by_role("button", name="Le mettre ici").click()
+    expect(country).to_have_value("BE")
+    page.locator("[name=precision][value=city]").check()
+    page.locator(".editing-go .button-main").click()
+    page.wait_for_url("**/write/#stage-*")
+    page.get_by_role("link", name=re.compile("Bruxelles|Brussels")).first.click()
+    choose("Lens, France")
+    expect(country).to_have_value("FR")
+    expect(lon).not_to_have_value(re.compile(r"^4\."))
+    put(44.79, 41.71)
+    expect(country).to_have_value("GE")
 
 
 def test_a_team_goes_through_its_journey_before_everybody_may(desk, house, slug, within):

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from community.journeys import moments, order, remarks
 from community.models import Block, Deed, Patrol, Report
 from community.people import actions as people
+from places import gazetteer
 from routes import actions, edtf, states
 from routes.choices import JourneyState
 from routes.models import Journey, Stage
@@ -143,11 +144,7 @@ def test_a_stage_tells_whom_it_met_with_and_without_a_sheet(hers, journey):
         "met-0-told": "Trois sources.",
         "base": str(journey.version),
     }
-    sent = (
-        a_stage("Lens", LENS)
-        | rows
-        | {"met-1-name": "Une voisine", "met-2-name": "https://x.example/fr/initiatives/nulle-part/"}
-    )
+    sent = a_stage("Lens", LENS) | rows | {"met-1-name": "Une voisine", "met-2-name": "https://x.example/"}
     assert hers.post(where(journey, f"stage/{stage.pk}/"), sent).status_code == 302
     first, second, third = stage.encounters.all()
     assert (first.initiative.slug, first.name, first.note_fr) == (
@@ -167,6 +164,28 @@ def test_a_stage_tells_whom_it_met_with_and_without_a_sheet(hers, journey):
     again |= {"met-1-name": "", "met-2-was": "2"}
     hers.post(where(journey, f"stage/{stage.pk}/"), again)
     assert [one.name[:9] for one in stage.encounters.all()] == ["Le puits ", "https://x"]
+
+
+@pytest.mark.parametrize("address", ["https://x.example/fr/initiatives/nulle-part/", "/initiatives/nulle-part"])
+def test_an_address_that_leads_to_no_sheet_is_no_encounter(hers, journey, address):
+    make_initiative("Le puits commun", LENS)
+    refused = hers.post(where(journey, "stage/"), a_stage("Arras", ARRAS) | {"met-0-name": address})
+    assert refused.status_code == 422
+    assert refused.context["form"].rows.forms[0].errors == {"name": ["Aucune fiche à cette adresse."]}
+    assert address in refused.content.decode()
+    found = address.replace("nulle-part", "le-puits-commun")
+    assert hers.post(where(journey, "stage/"), a_stage("Arras", ARRAS) | {"met-0-name": found}).status_code == 302
+    assert Stage.everything.latest("pk").encounters.get().name == "Le puits commun"
+
+
+def test_beside_a_choice_more_exact_than_the_journey_it_is_said_that_it_changes_nothing(hers, journey):
+    stage = Stage.everything.standing().filter(journey=journey).first()
+    for precision, said in (("site", ""), ("city", "Ce voyage se montre à la ville près")):
+        Journey.everything.update(live_precision=precision)
+        for page in ("stage/", f"stage/{stage.pk}/", "entry/"):
+            shown = hers.get(where(journey, page)).content.decode()
+            assert said in shown
+            assert ("un choix plus exact" in shown) == bool(said)
 
 
 def test_two_people_in_the_same_note_are_both_shown(hers, journey, alice):
@@ -408,6 +427,32 @@ def test_a_stage_dated_before_the_one_before_it_is_remarked(journey, alice):
     said = remarks.of_stages(list(Stage.everything.standing().filter(journey=journey).order_by("order")))
     assert set(said) == {lille.pk}
     assert "Lens" in said[lille.pk]
+
+
+def test_a_country_that_is_not_that_of_the_towns_around_is_remarked_on_the_desk(hers, journey, towns):
+    hers.post(where(journey, "stage/"), a_stage("Lens", (44.79, 41.71)))
+    hers.post(where(journey, "stage/"), a_stage("Mons", (3.95, 50.45), country="BE"))
+    hers.post(where(journey, "stage/"), a_stage("En mer", (-140.0, 0.0)))
+    said = remarks.of_stages(list(Stage.everything.standing().filter(journey=journey)))
+    assert [Stage.everything.get(pk=key).point.x for key in said] == [44.79]
+    assert "(Géorgie)" in hers.get(where(journey)).content.decode()
+
+
+def test_a_point_counts_as_pinned_only_where_somebody_set_it(hers, journey, towns):
+    lens = gazetteer.find("Lens", language="fr")[0]
+    pinned = {}
+    for place, (lon, lat), shown in (
+        ("Lens", (lens.lon, lens.lat), "site"),
+        ("Chez Nino", (lens.lon, lens.lat), "site"),
+        ("Lens", (lens.lon + 0.01, lens.lat), "site"),
+        ("Chez Nino", (lens.lon + 0.01, lens.lat), "city"),
+    ):
+        hers.post(where(journey, "stage/"), a_stage(place, (lon, lat), precision=shown))
+        stage = Stage.everything.filter(journey=journey).latest("pk")
+        form = hers.get(where(journey, f"stage/{stage.pk}/")).context["form"]
+        pinned[place, lon == lens.lon, shown] = form["pinned"].value()
+        assert form.found == "FR"
+    assert list(pinned.values()) == ["", "on", "on", ""]
 
 
 def test_making_places_vaguer_says_what_it_does_and_does_it(hers, journey):

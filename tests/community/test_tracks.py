@@ -317,6 +317,11 @@ def test_waypoints_are_offered_as_stages_and_those_ticked_become_some(journey, a
     assert not any(form["taken"].value() for form in one.waypoints)
     nameless = client.post(answer.url, ticked(page, 1, 2))
     assert "Donnez un nom à cette étape." in nameless.content.decode()
+    assert nameless.context["problems"] == [
+        "Il reste quelque chose à corriger. Ce que vous avez écrit est toujours là."
+    ]
+    assert page.context["problems"] == []
+    assert re.search(r"Ces étapes viennent</label>", said)
     assert Stage.objects.count() == 2
     assert not Track.objects.exists(), "all of it, or nothing"
     added = client.post(answer.url, ticked(page, 1), follow=True)

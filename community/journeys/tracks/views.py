@@ -68,7 +68,9 @@ def preview(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         return redirect("tracks:index", slug)
     problems = []
     are_valid = [one.is_valid() for one in looked]
-    if request.method == "POST" and all(are_valid):
+    if request.method == "POST" and not all(are_valid):
+        problems = [_("Il reste quelque chose à corriger. Ce que vous avez écrit est toujours là.")]
+    elif request.method == "POST":
         try:
             return _take(request, journey, looked)
         except ValidationError as error:

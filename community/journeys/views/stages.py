@@ -34,7 +34,7 @@ class Add(Write):
         after = self.request.GET.get("after", "")
         known = after.isascii() and after.isdigit() and len(after) < 18
         begun = {"base": self.journey.version, "after": int(after) if known else None}
-        return StageForm(initial=begun, **options)
+        return StageForm(initial=begun, journey=self.journey, **options)
 
     def save(self, form: JourneyForm) -> None:
         said = {name: value for name, value in form.said().items() if value not in states.EMPTY}
@@ -61,7 +61,8 @@ class Change(Write):
         self.part, self.prefix = f"stage/{pk}", f"stage.{pk}."
 
     def options(self, state: State) -> dict[str, Any]:
-        return {"prefix_of": self.prefix, "seen": state.get(f"{self.prefix}{states.MET}") or []}
+        seen = state.get(f"{self.prefix}{states.MET}") or []
+        return {"journey": self.journey, "prefix_of": self.prefix, "seen": seen}
 
     def context(self, form: JourneyForm) -> dict[str, Any]:
         return {"heading": self.stage.place, "stage": self.stage}

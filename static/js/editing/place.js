@@ -1,4 +1,4 @@
-// The place: a town found by name fills in its region, country and, as long as nobody set a pin, the point.
+// The place: a town found by name fills in the point, as long as nobody set a pin, and with it the region and country.
 import { gazetteerBox } from "../forms/gazetteer-box.js";
 
 const area = document.querySelector("[data-place]");
@@ -17,10 +17,8 @@ gazetteerBox(area.querySelector("[data-combobox]"), {
   language: document.documentElement.lang,
   onChoose: (place) => {
     locality.value = place.name;
-    if (form.elements.admin1) form.elements.admin1.value = place.region ?? "";
-    if (form.elements.country) form.elements.country.value = place.country;
     if (pinned.value) offer(place); // the human's pin always wins
-    else put(place.lon, place.lat);
+    else move(place);
   },
 });
 
@@ -37,13 +35,24 @@ here.addEventListener("click", () => {
 picker.before(here, said);
 
 function offer(place) {
-  const move = Object.assign(document.createElement("button"), { type: "button", className: "button button-small", textContent: area.dataset.move });
-  move.addEventListener("click", () => {
+  const here = Object.assign(document.createElement("button"), { type: "button", className: "button button-small", textContent: area.dataset.move });
+  here.addEventListener("click", () => {
     pinned.value = "";
-    put(place.lon, place.lat);
+    move(place);
     said.textContent = "";
   });
-  said.replaceChildren(`${area.dataset.kept} `, move);
+  said.replaceChildren(`${area.dataset.kept} `, here);
+}
+
+/** There, with the region and the country of there. */
+function move(place) {
+  const { admin1: region, country } = form.elements;
+  put(place.lon, place.lat);
+  if (region) region.value = place.region ?? "";
+  if (!country) return;
+  country.value = place.country;
+  country.dispatchEvent(new Event("change", { bubbles: true }));
+  area.dispatchEvent(new CustomEvent("filled"));
 }
 
 function put(longitude, latitude) {

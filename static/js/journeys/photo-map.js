@@ -3,10 +3,12 @@
 const DECIMALS = 5; // about a metre
 
 /** `details`: with a <point-picker> and a button « data-confirm »; `start()`: [lon, lat] or null, where it would be now;
- *  `isOurs()`: whether the point is the map's own; `onMove()` and `onConfirm([lon, lat] or null)`. */
+ *  `isOurs()`: whether the point is the map's own; `onMove` and `onConfirm` get [lon, lat] or null. */
 export function photoMap(details, { start, isOurs, onMove, onConfirm }) {
   const picker = details.querySelector("point-picker");
   const [lon, lat] = picker.querySelectorAll("input");
+
+  const point = () => (lon.value === "" || lat.value === "" ? null : [Number(lon.value), Number(lat.value)]);
 
   /** Unless somebody has put it on the map, the point follows what else says where. */
   function follow() {
@@ -16,9 +18,9 @@ export function photoMap(details, { start, isOurs, onMove, onConfirm }) {
   }
 
   details.querySelector("summary").addEventListener("click", () => { if (!details.open) follow(); });
-  picker.addEventListener("input", onMove);
+  picker.addEventListener("input", () => onMove(point()));
   details.querySelector("[data-confirm]").addEventListener("click", () => {
-    onConfirm(lon.value === "" || lat.value === "" ? null : [Number(lon.value), Number(lat.value)]);
+    onConfirm(point());
     details.open = false;
     details.querySelector("summary").focus();
   });

@@ -76,16 +76,23 @@ export function photoCards(area, { template, store, entry, words, where = () => 
   function onMap(card, camera) {
     const place = card.querySelector("[data-word=place]");
     const said = card.querySelector("[data-photo-place]");
+    const tell = (how, point) => { said.textContent = point ? `${how} ${degrees(point)}` : placeWords(camera, words); };
     const map = photoMap(card.querySelector("[data-photo-map]"), {
       start: () => (place.value === "exif" && camera.position) || where(place.value),
       isOurs: () => place.value === "spot",
-      onMove: () => { place.value = "spot"; },
+      onMove: (point) => {
+        place.value = "spot";
+        tell(words.moved, point);
+      },
       onConfirm: (point) => {
-        said.textContent = point ? `${words.confirmed} ${degrees(point)}` : placeWords(camera, words);
+        tell(words.confirmed, point);
         card.dispatchEvent(new Event("input"));
       },
     });
-    place.addEventListener("input", map.follow);
+    place.addEventListener("input", () => {
+      if (place.value !== "spot") tell("", null);
+      map.follow();
+    });
   }
 
   return {
