@@ -276,6 +276,13 @@ def test_a_newcomers_journey_waits_and_is_accepted_or_sent_back_with_a_reason(he
     )
 
 
+def test_nobody_else_is_told_whether_there_is_a_draft_of_that_name(journey):
+    for client in (Client(), entered(make_person("chloe"))):
+        for page in ("write/", "preview/", "history/1/undo/"):
+            there, nowhere = (client.get(f"/fr/journeys/{slug}/{page}") for slug in (journey.slug, "nulle-part"))
+            assert there.status_code == nowhere.status_code, page
+
+
 def test_trusted_people_publish_at_once_and_are_read_afterwards(journey, trusted, moderator):
     entered(trusted).post(where(journey, "publish/"))
     assert Journey.objects.get().state == JourneyState.SHOWN
